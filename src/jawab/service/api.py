@@ -1,0 +1,107 @@
+"""The routes under /v1: ask, search, and read the collection."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, HTTPException, Path, Query
+
+from jawab import __version__
+from jawab.answering import Answerer
+from jawab.index import Generation
+from jawab.service import wire
+from jawab.service.dependencies import AnswererDep, RequestIdDep, SettingsDep, WorkerDep, require_json
+from jawab.service.problems import documented
+from jawab.types import Question
+
+router = APIRouter(prefix="/v1", responses=documented(422, 503))
+_takes_json = {"dependencies": [Depends(require_json)], "responses": documented(400, 413, 415)}
+
+
+@router.post("/ask", tags=["questions"], summary="Ask one question", **_takes_json)
+async def ask(
+    body: wire.AskRequest, answerer: AnswererDep, settings: SettingsDep, worker: WorkerDep, request_id: RequestIdDep
+) -> wire.Reply:
+    """The answers that the collection gives, each quoted from an article; none when it does not say."""
+    question = body.to_types(settings.max_question)
+    (reply,) = await worker.run(lambda: _ask(answerer, [question], request_id))
+    return reply
+
+
+@router.post("/ask/batch", tags=["questions"], summary="Ask up to 64 questions at once", **_takes_json)
+async def ask_batch(
+    body: wire.BatchRequest, answerer: AnswererDep, settings: SettingsDep, worker: WorkerDep, request_id: RequestIdDep
+) -> wire.BatchReply:
+    """One reply for each question, in order; they are embedded and read together."""
+    questions = [question.to_types(settings.max_question) for question in body.questions]
+    return wire.BatchReply(items=await worker.run(lambda: _ask(answerer, questions, request_id)))
+
+
+@router.post("/search", tags=["questions"], summary="Find passages without reading them", **_takes_json)
+async def search(
+    body: wire.SearchRequest, answerer: AnswererDep, settings: SettingsDep, worker: WorkerDep, request_id: RequestIdDep
+) -> wire.SearchReply:
+    """The passages nearest to the question, best first."""
+    question = body.to_types(settings.max_question)
+    return await worker.run(lambda: _search(answerer, question, body.k, request_id))
+
+
+@router.get("/articles", tags=["collection"], summary="List articles")
+async def list_articles(query: Annotated[wire.ArticlesQuery, Query()], answerer: AnswererDep) -> wire.ArticlesPage:
+    """Articles in the order of their ids, a page at a time; pages stay whole while the collection changes."""
+    filters = query.to_types()
+    admitted = sorted(
+        (info for info in answerer.generation.articles if info.id > (query.cursor or "") and filters.admits(info)),
+        key=lambda info: info.id,
+    )
+    items = [wire.ArticleInfo.model_validate(info) for info in admitted[: query.limit]]
+    return wire.ArticlesPage(items=items, next=items[-1].id if len(admitted) > query.limit else None)
+
+
+@router.get("/articles/{article_id}", tags=["collection"], summary="Read one article", responses=documented(404))
+async def read_article(
+    article_id: Annotated[str, Path(description="The article's id.", max_length=128)],
+    answerer: AnswererDep,
+    worker: WorkerDep,
+) -> wire.ArticleReply:
+    """An article with its stored text, which every quote is a slice of, and its passages."""
+    generation = answerer.generation
+    if all(info.id != article_id for info in generation.articles):
+        raise HTTPException(404, "There is no article with this id.")
+    return await worker.run(
+        lambda: wire.Wire(generation).article(generation.article(article_id), generation.passages_of(article_id))
+    )
+
+
+@router.get("/stats", tags=["collection"], summary="What the collection holds")
+async def stats(answerer: AnswererDep) -> wire.Stats:
+    """Counts by language and outlet, and the span of dates."""
+    return _stats(answerer.generation)
+
+
+def _ask(answerer: Answerer, questions: list[Question], request_id: str) -> list[wire.Reply]:
+    replies = answerer.ask_many(questions)
+    to_wire = wire.Wire(answerer.generation, request_id)
+    return [to_wire.reply(reply) for reply in replies]
+
+
+def _search(answerer: Answerer, question: Question, k: int, request_id: str) -> wire.SearchReply:
+    (hits,) = answerer.search_many([question], k)
+    return wire.Wire(answerer.generation, request_id).search(hits)
+
+
+def _stats(generation: Generation) -> wire.Stats:
+    articles = generation.articles
+    dates = [info.published for info in articles if info.published is not None]
+    return wire.Stats(
+        generation=generation.id,
+        version=__version__,
+        articles=len(articles),
+        passages=len(generation.passages),
+        languages=Counter(info.language for info in articles),
+        sources=Counter(info.source for info in articles if info.source is not None),
+        published_from=min(dates, default=None),
+        published_to=max(dates, default=None),
+        undated=len(articles) - len(dates),
+    )

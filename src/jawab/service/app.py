@@ -1,0 +1,66 @@
+"""The application: routes, errors, middleware and page around one answerer."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from jawab import __version__
+from jawab.answering import Answerer
+from jawab.service import api, health, middleware, problems, site
+from jawab.service.worker import Worker
+from jawab.settings import Settings
+
+MAX_BODY = 1_000_000  # bytes; 64 of the longest questions, every letter escaped, take less
+
+DESCRIPTION = (
+    "Quoted answers in Arabic and French from a collection of articles. Every answer is a slice of an article: "
+    "`article.text[start:end]` is the text shown. Every error is a problem document (RFC 9457)."
+)
+
+
+def create_app(answerer: Answerer | None, settings: Settings) -> FastAPI:
+    """The service around `answerer`; without one, only /livez, the page and the documentation answer."""
+    app = FastAPI(
+        title="jawab",
+        version=__version__,
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan,
+    )
+    app.state.answerer = answerer
+    app.state.settings = settings
+    app.state.worker = Worker()
+    app.include_router(api.router)
+    app.include_router(health.router)
+    site.mount(app)
+    problems.install(app)
+    app.add_middleware(middleware.BodyLimit, limit=MAX_BODY)
+    app.add_middleware(middleware.SecurityHeaders)
+    app.add_middleware(middleware.RequestId)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign] # FastAPI's documented way to extend it
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.worker.close()
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    """FastAPI's document with the schema of problems, which routes refer to but never return."""
+    if app.openapi_schema is None:
+        schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+        problem = problems.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas = schema.setdefault("components", {}).setdefault("schemas", {})
+        schemas.update(problem.pop("$defs"))
+        schemas["Problem"] = problem
+        app.openapi_schema = schema
+    return app.openapi_schema

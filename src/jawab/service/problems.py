@@ -1,0 +1,98 @@
+"""One schema for every error: RFC 9457 problem details."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from jawab.errors import InputError, JawabError
+
+MEDIA_TYPE = "application/problem+json"
+_LONGEST_PLACE = 200
+
+
+class FieldProblem(BaseModel):
+    """What is wrong with one part of a request."""
+
+    location: str = Field(description="Where it stands, as in `body.filters.languages.0`.")
+    detail: str
+
+
+class Problem(BaseModel):
+    """Problem details (RFC 9457); `detail` says what to do."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    request_id: str | None = None
+    errors: list[FieldProblem] = []
+
+
+def problem_response(
+    status: int,
+    detail: str,
+    request_id: str | None = None,
+    errors: Sequence[FieldProblem] = (),
+    headers: dict[str, str] | None = None,
+) -> JSONResponse:
+    """A response that carries the problem `detail` under its HTTP status."""
+    title = HTTPStatus(status).phrase
+    problem = Problem(title=title, status=status, detail=detail, request_id=request_id, errors=list(errors))
+    return JSONResponse(problem.model_dump(), status, headers, MEDIA_TYPE)
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """OpenAPI's entry for each status that a route may answer with a problem."""
+    schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    return {status: {"description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: schema}} for status in statuses}
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of `app` with a problem."""
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(JawabError, _on_jawab)
+    app.add_exception_handler(Exception, _on_unexpected)
+
+
+def _respond(request: Request, status: int, detail: str, **more: Any) -> JSONResponse:
+    return problem_response(status, detail, request.scope.get("request_id"), **more)
+
+
+async def _on_http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    return _respond(request, error.status_code, error.detail, headers=dict(error.headers or {}))
+
+
+async def _on_invalid(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    errors = [_field_problem(item) for item in error.errors()]
+    detail = "; ".join(f"{item.location}: {item.detail}" for item in errors[:3])
+    return _respond(request, 422, detail, errors=errors[:20])
+
+
+def _field_problem(error: dict[str, Any]) -> FieldProblem:
+    """Places may be keys that the caller made up: they are shortened, and stripped of what UTF-8 cannot carry."""
+    place = ".".join(str(part) for part in error["loc"])[:_LONGEST_PLACE]
+    return FieldProblem(
+        location=place.encode("utf-8", "replace").decode("utf-8"),
+        detail=str(error["msg"]).removeprefix("Value error, "),
+    )
+
+
+async def _on_jawab(request: Request, error: Exception) -> JSONResponse:
+    return _respond(request, 422 if isinstance(error, InputError) else 503, str(error))
+
+
+async def _on_unexpected(request: Request, error: Exception) -> JSONResponse:
+    """Sent from outside the middleware that adds headers, so it names the request itself."""
+    headers = {"X-Request-ID": request.scope.get("request_id", "")}
+    return _respond(request, 500, "The service failed on this request; its log tells why.", headers=headers)

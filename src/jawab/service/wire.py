@@ -1,0 +1,391 @@
+"""The wire: what requests and replies look like as JSON, for the service and for the command line's `--json`."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Self
+from uuid import uuid4
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from jawab import types
+from jawab.errors import QuestionError
+from jawab.text import SERVED
+
+if TYPE_CHECKING:
+    from jawab.index import Generation
+
+ID_PATTERN = r"^[A-Za-z0-9._-]{1,128}$"
+MAX_BATCH = 64
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _encodable(text: str) -> str:
+    """JSON's escapes can spell half a surrogate pair, which no UTF-8 reply could carry back."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise ValueError("must not contain unpaired surrogates") from None
+    return text
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("must not be empty")
+    return text
+
+
+def _number(value: object) -> object:
+    if isinstance(value, bool | str):
+        raise ValueError("must be a number")
+    return value
+
+
+def _iso_date(value: object) -> object:
+    if value is None or isinstance(value, date) or (isinstance(value, str) and _ISO_DATE.fullmatch(value)):
+        return value
+    raise ValueError("must be a date like 2025-10-16")
+
+
+def _served(language: str) -> str:
+    if language not in SERVED:
+        raise ValueError(f"must be one of the languages served: {', '.join(SERVED)}")
+    return language
+
+
+Line = Annotated[str, AfterValidator(_encodable)]
+QuestionText = Annotated[
+    Line,
+    AfterValidator(_not_blank),
+    Field(min_length=1, description="A question in Arabic or French.", examples=["Quand le port a-t-il rouvert ?"]),
+]
+Language = Annotated[Line, AfterValidator(_served), Field(json_schema_extra={"enum": list(SERVED)})]
+Source = Annotated[Line, Field(max_length=500)]
+IsoDate = Annotated[date, BeforeValidator(_iso_date)]
+Probability = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1, allow_inf_nan=False)]
+
+
+def _count(most: int) -> Any:  # a Field specification, whose type pydantic does not name
+    return Field(ge=1, le=most)
+
+
+class _Request(BaseModel):
+    """A key nobody knows is an error, not something to ignore."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Filters(_Request):
+    """Which articles may answer: an empty list or null admits all. Dates are inclusive; undated articles drop out."""
+
+    languages: list[Language] = Field(default=[], max_length=len(SERVED) * 4)
+    sources: list[Source] = Field(default=[], max_length=100, description="Outlets, spelled as the articles do.")
+    published_from: IsoDate | None = None
+    published_to: IsoDate | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.published_from and self.published_to and self.published_from > self.published_to:
+            raise ValueError("published_from must not be after published_to")
+        return self
+
+    def to_types(self) -> types.Filters:
+        """The same filters as the rest of jawab knows them."""
+        return types.Filters(tuple(self.languages), tuple(self.sources), self.published_from, self.published_to)
+
+
+class AskRequest(_Request):
+    """One question."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"question": "متى وقع المغرب وروسيا مذكرة التفاهم؟", "max_answers": 3},
+                {
+                    "question": "Quel âge a la nouvelle championne ?",
+                    "max_answers": 1,
+                    "min_confidence": 0.5,
+                    "filters": {"languages": ["fr"], "published_from": "2025-01-01"},
+                },
+            ]
+        }
+    )
+
+    question: QuestionText
+    max_answers: Annotated[int, BeforeValidator(_number), _count(20)] = 3
+    min_confidence: Probability | None = Field(
+        None, description="Abstain below this; null: the calibrated default; 0: never abstain."
+    )
+    filters: Filters = Filters()
+
+    def to_types(self, max_question: int) -> types.Question:
+        """The question as the answerer takes it.
+
+        Raises:
+            QuestionError: it is longer than `max_question` characters.
+        """
+        check_length(self.question, max_question)
+        return types.Question(self.question, self.max_answers, self.min_confidence, self.filters.to_types())
+
+
+class BatchRequest(_Request):
+    """Questions that are answered together."""
+
+    questions: list[AskRequest] = Field(min_length=1, max_length=MAX_BATCH)
+
+
+class SearchRequest(_Request):
+    """A search for passages, with no reading of them."""
+
+    question: QuestionText
+    k: Annotated[int, BeforeValidator(_number), _count(100)] = 10
+    filters: Filters = Filters()
+
+    def to_types(self, max_question: int) -> types.Question:
+        """The search as the answerer takes it.
+
+        Raises:
+            QuestionError: it is longer than `max_question` characters.
+        """
+        check_length(self.question, max_question)
+        return types.Question(self.question, filters=self.filters.to_types())
+
+
+class ArticlesQuery(Filters):
+    """Which articles to list, and from where."""
+
+    cursor: Annotated[str, Field(pattern=ID_PATTERN)] | None = Field(None, description="`next` of the page before.")
+    limit: int = Field(50, ge=1, le=200)
+
+
+class ArticleInfo(BaseModel):
+    """An article without its text."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: str
+    revision: str = Field(description="SHA-256 of the article's text.")
+    title: str | None
+    language: str
+    source: str | None
+    url: str | None
+    published: date | None
+
+
+class Slice(BaseModel):
+    """A piece of an article's text; offsets are half-open, in code points and in UTF-16 units."""
+
+    start: int
+    end: int
+    start_utf16: int
+    end_utf16: int
+    text: str
+
+
+class PassageSlice(Slice):
+    """A passage of an article."""
+
+    id: str
+
+
+class Quote(BaseModel):
+    """Where an answer stands: the answer lies within the sentence, the sentence within the passage."""
+
+    article: ArticleInfo
+    passage: PassageSlice
+    sentence: Slice
+    answer: Slice
+
+
+class Answer(BaseModel):
+    """An answer and every place that gives it; `text` is that of the first quote's answer."""
+
+    text: str
+    language: str
+    confidence: float = Field(description="The calibrated probability that the answer is right.")
+    quotes: list[Quote]
+
+
+class Timings(BaseModel):
+    """Milliseconds spent on the batch that answered the question."""
+
+    retrieve: float
+    read: float
+    total: float
+
+
+class Reply(BaseModel):
+    """What comes back for a question; `answers` is empty exactly when `abstained`."""
+
+    question: str
+    language: str
+    generation: str
+    request_id: str
+    answers: list[Answer]
+    abstained: bool
+    best_rejected: Answer | None
+    timings_ms: Timings
+
+
+class BatchReply(BaseModel):
+    """One reply for each question, in the order they were asked."""
+
+    items: list[Reply]
+
+
+class SearchHit(BaseModel):
+    """A passage that may hold the answer."""
+
+    score: float
+    article: ArticleInfo
+    passage: PassageSlice
+
+
+class SearchReply(BaseModel):
+    """Passages, best first."""
+
+    items: list[SearchHit]
+    generation: str
+    request_id: str
+
+
+class ArticlesPage(BaseModel):
+    """Articles in the order of their ids; `next` is the cursor of the page that follows, null at the end."""
+
+    items: list[ArticleInfo]
+    next: str | None
+
+
+class ArticleReply(ArticleInfo):
+    """An article with its text and the passages it is searched by."""
+
+    text: str
+    passages: list[PassageSlice]
+
+
+class Stats(BaseModel):
+    """What the collection holds."""
+
+    generation: str
+    version: str
+    articles: int
+    passages: int
+    languages: dict[str, int] = Field(description="Articles by language.")
+    sources: dict[str, int] = Field(description="Articles by outlet, those that name one.")
+    published_from: date | None = Field(description="The oldest date of an article.")
+    published_to: date | None = Field(description="The newest date of an article.")
+    undated: int
+
+
+class Slicer:
+    """Cuts slices out of one article's text and counts their offsets in UTF-16 units too."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._astral = [match.start() for match in _ASTRAL.finditer(text)]
+
+    def utf16(self, offset: int) -> int:
+        """The same offset in UTF-16 units: one more for every astral code point before it."""
+        return offset + bisect_left(self._astral, offset)
+
+    def slice(self, span: types.Span) -> Slice:
+        """The article's text at `span`."""
+        return Slice.model_validate(self._fields(span))
+
+    def passage(self, passage: types.Passage) -> PassageSlice:
+        """The article's text at the span of `passage`, with its id."""
+        return PassageSlice.model_validate({"id": passage.id, **self._fields(passage.span)})
+
+    def _fields(self, span: types.Span) -> dict[str, Any]:
+        return {
+            "start": span.start,
+            "end": span.end,
+            "start_utf16": self.utf16(span.start),
+            "end_utf16": self.utf16(span.end),
+            "text": self._text[span.start : span.end],
+        }
+
+
+class Wire:
+    """Turns what was found in one generation into what is sent; each article is read once."""
+
+    def __init__(self, generation: Generation, request_id: str | None = None) -> None:
+        self._generation = generation
+        self._request_id = request_id or uuid4().hex
+        self._slicers: dict[str, Slicer] = {}
+
+    def reply(self, reply: types.Reply) -> Reply:
+        """The reply to one question."""
+        rejected = reply.best_rejected
+        return Reply(
+            question=reply.question,
+            language=reply.language,
+            generation=reply.generation,
+            request_id=self._request_id,
+            answers=[self._answer(answer) for answer in reply.answers],
+            abstained=reply.abstained,
+            best_rejected=None if rejected is None else self._answer(rejected),
+            timings_ms=Timings(retrieve=reply.timings.retrieve, read=reply.timings.read, total=reply.timings.total),
+        )
+
+    def search(self, hits: Sequence[types.Hit]) -> SearchReply:
+        """The passages of one search, in the order given."""
+        return SearchReply(
+            items=[self._hit(hit) for hit in hits], generation=self._generation.id, request_id=self._request_id
+        )
+
+    def article(self, article: types.Article, passages: Iterable[types.Passage]) -> ArticleReply:
+        """An article with its text and passages."""
+        slicer = Slicer(article.text)
+        info = ArticleInfo.model_validate(article.info).model_dump()
+        return ArticleReply(**info, text=article.text, passages=[slicer.passage(passage) for passage in passages])
+
+    def _answer(self, answer: types.Answer) -> Answer:
+        return Answer(
+            text=answer.text,
+            language=answer.language,
+            confidence=answer.confidence,
+            quotes=[self._quote(quote) for quote in answer.quotes],
+        )
+
+    def _quote(self, quote: types.Quote) -> Quote:
+        slicer = self._slicer(quote.passage.article.id)
+        return Quote(
+            article=ArticleInfo.model_validate(quote.passage.article),
+            passage=slicer.passage(quote.passage),
+            sentence=slicer.slice(quote.sentence),
+            answer=slicer.slice(quote.answer),
+        )
+
+    def _hit(self, hit: types.Hit) -> SearchHit:
+        return SearchHit(
+            score=hit.score,
+            article=ArticleInfo.model_validate(hit.passage.article),
+            passage=self._slicer(hit.passage.article.id).passage(hit.passage),
+        )
+
+    def _slicer(self, article_id: str) -> Slicer:
+        if article_id not in self._slicers:
+            self._slicers[article_id] = Slicer(self._generation.article(article_id).text)
+        return self._slicers[article_id]
+
+
+def reply_to_wire(reply: types.Reply, generation: Generation, request_id: str | None = None) -> Reply:
+    """The reply as the service sends it and `--json` prints it; a request id is made where none is given."""
+    return Wire(generation, request_id).reply(reply)
+
+
+def check_length(question: str, max_question: int) -> None:
+    """Refuse a question that is longer than the service reads.
+
+    Raises:
+        QuestionError: it is longer than `max_question` characters.
+    """
+    if len(question) > max_question:
+        raise QuestionError(
+            f"The question has {len(question)} characters; ask one of at most {max_question}, in a sentence."
+        )

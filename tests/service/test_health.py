@@ -1,0 +1,23 @@
+"""Health checks."""
+
+from __future__ import annotations
+
+from starlette.testclient import TestClient
+
+from jawab.service import create_app
+from jawab.settings import Settings
+
+from .test_api import assert_problem
+
+
+def test_a_service_with_an_index_is_ready_and_says_what_it_holds(client: TestClient) -> None:
+    assert client.get("/readyz").json() == {
+        "status": "ready", "generation": "generation-1", "articles": 3, "passages": 3, "min_confidence": 0.4,
+    }  # fmt: skip
+
+
+def test_a_service_without_an_index_lives_but_is_not_ready() -> None:
+    with TestClient(create_app(None, Settings())) as client:
+        assert client.get("/livez").json() == {"status": "alive"}
+        assert "jawab index" in str(assert_problem(client.get("/readyz"), 503)["detail"])
+        assert_problem(client.post("/v1/ask", json={"question": "Q ?"}), 503)
