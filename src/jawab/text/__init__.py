@@ -1,0 +1,33 @@
+"""Language: folding with offsets, sentences, terms, dates, numbers, question types, answers' normal form."""
+
+from jawab.text.answers import answer_tokens
+from jawab.text.controls import strip_controls
+from jawab.text.dates import FoundDate, find_dates, parse_date
+from jawab.text.detection import detect
+from jawab.text.folding import Folded, fold, fold_with_offsets
+from jawab.text.languages import SERVED
+from jawab.text.names import name_keys
+from jawab.text.numbers import FoundNumber, find_numbers
+from jawab.text.questions import question_type
+from jawab.text.sentences import clauses, sentences
+from jawab.text.terms import terms
+
+__all__ = [
+    "SERVED",
+    "Folded",
+    "FoundDate",
+    "FoundNumber",
+    "answer_tokens",
+    "clauses",
+    "detect",
+    "find_dates",
+    "find_numbers",
+    "fold",
+    "fold_with_offsets",
+    "name_keys",
+    "parse_date",
+    "question_type",
+    "sentences",
+    "strip_controls",
+    "terms",
+]

@@ -1,0 +1,224 @@
+"""Arabic: letters, light stemmer, stop words, months, numbers, question words."""
+
+from __future__ import annotations
+
+from jawab.text.language import Language
+
+LETTERS = {
+    "ٱ": "ا",
+    "ى": "ي",
+    "ة": "ه",
+    # Persian and Urdu keyboards
+    "ی": "ي",
+    "ې": "ي",
+    "ک": "ك",
+    "ڪ": "ك",
+    "ہ": "ه",
+    "ھ": "ه",
+    "ە": "ه",
+    # sounds that Arabic lacks, as they are written without the special letter
+    "گ": "ك",
+    "ڭ": "ك",
+    "ݣ": "ك",
+    "ڨ": "ق",
+    "ڤ": "ف",
+    "پ": "ب",
+    "چ": "ج",
+    "ژ": "ز",
+    # punctuation
+    "،": ",",
+    "؛": ";",
+    "؟": "?",
+    "۔": ".",
+    "٪": "%",
+}
+"""Beyond what Unicode decomposes (alef and hamza carriers lose their marks by decomposition)."""
+
+_PREFIXES = ("وبال", "وكال", "وال", "فال", "بال", "كال", "ولل", "فلل", "لل", "ال")
+_SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+
+
+def stem(word: str) -> str:
+    """Light stem of a folded word: article with its clitics off the front, one or two endings off the back.
+
+    After light10 (Larkey, Ballesteros and Connell 2007), with minimum lengths that keep three letters
+    before and two after a cut.
+    """
+    return _without_suffixes(_without_prefixes(word))
+
+
+def _without_prefixes(word: str) -> str:
+    for prefix in _PREFIXES:
+        if word.startswith(prefix) and len(word) - len(prefix) >= 2:
+            return word[len(prefix) :]
+    if word[0] == "و" and len(word) >= 4:
+        return word[1:]
+    return word
+
+
+def _without_suffixes(word: str) -> str:
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 2:
+            word = word[: -len(suffix)]
+    return word
+
+
+_CLITICS = {
+    "وبال": ("و", "ب"), "وكال": ("و", "ك"), "وال": ("و",), "فال": ("ف",), "بال": ("ب",), "كال": ("ك",),
+    "ولل": ("و", "ل"), "لل": ("ل",), "ال": (),
+}  # fmt: skip
+"""What is written together with the article, and the words it stands for."""
+
+_WITHOUT_ARTICLE = frozenset(
+    "الله والله الذي التي الذين اللذان اللذين اللتان اللتين اللاتي اللواتي والذي والتي والذين الي والي الا والا الان "
+    "الف الفا الفي الفان الفين الاف الم الماس والد والده والدي والدين والديه والدته والدتها والدها والدهم والي "
+    "واله والت بالغ بالغه بالغا بالغين بالون بالونات بالي فالح فالي كالي كالا للغايه".split()
+)
+_NOT_AN_ARTICLE = tuple(
+    "المان البان البوم الكترون الكسند اليكس اليزاب البرت الفريد الياس المنيوم الغاء الحاق الهام الزام القاء الحاح الوان "
+    "التزا التزم التهاب التحاق التحق التماس التقاط التقط التفاف التقاء التقي التقت التحام التباس التواء التفات التهام "
+    "والاس والتر والدا بالتيمور بالستي بالمير فالنسي فالنتين فالكير كالسي كاليفور كالفن كالدرون".split()
+)
+"""Beginnings of words whose ال is their own (or that of a hamza left off)."""
+
+_NOUNS_IN_LAM = frozenset(
+    "لغه لغات لجنه لجان لقاء لقاءات لاعب لاعبين لاجيين ليل ليله لبناني لبنانيه لبنانيين ليبي ليبيه ليبيين لوحه لون لحم لقب لفظ لواء لسان لعبه".split()
+)
+
+
+def split_clitics(word: str, spelling: str) -> list[str]:
+    """A folded word without its article, before it the clitics that were written together with the article.
+
+    `spelling` holds the source's character for each of `word`: ال with a hamza is no article. A clitic without an article
+    (وفرنسا, بموسكو) stays: nothing shows that it is one.
+    """
+    if word == "لله":
+        return ["ل", "الله"]
+    if word == "بالله":
+        return ["ب", "الله"]
+    if word in _WITHOUT_ARTICLE or word.startswith(_NOT_AN_ARTICLE):
+        return [word]
+    for prefix, clitics in _CLITICS.items():
+        if not word.startswith(prefix):
+            continue
+        if prefix.endswith("لل") and word[len(prefix) - 1 :] in _NOUNS_IN_LAM:
+            return [*clitics, word[len(prefix) - 1 :]]
+        if _is_article(word, spelling, prefix):
+            return [*clitics, word[len(prefix) :]]
+    return [word]
+
+
+def _is_article(word: str, spelling: str, prefix: str) -> bool:
+    if len(word) - len(prefix) < (2 if prefix == "ال" else 3):
+        return False
+    return prefix.endswith("لل") or spelling[len(prefix) - 2] not in "أإآ"
+
+
+def join_numbers(so_far: int, value: int, linked: bool) -> int | None:
+    """خمسة وعشرون, ثلاثة عشر, ثلاث مئة, مئة وخمسة: parts of one number below a thousand."""
+    last = so_far % 100
+    if value == 100:
+        return so_far * 100 if 3 <= so_far <= 9 and not linked else None
+    if value == 10 and 1 <= last <= 9 and not linked:
+        return so_far + 10
+    if not linked:
+        return None
+    if 20 <= value <= 90 and 1 <= last <= 9:
+        return so_far + value
+    return so_far + value if last == 0 and value < 100 else None
+
+
+_UNITS = {
+    "واحد": 1, "واحدة": 1, "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2, "اثنا": 2, "اثني": 2, "اثنتا": 2, "اثنتي": 2,
+    "ثلاث": 3, "ثلاثة": 3, "أربع": 4, "أربعة": 4, "خمس": 5, "خمسة": 5, "ست": 6, "ستة": 6, "سبع": 7, "سبعة": 7,
+    "ثمان": 8, "ثماني": 8, "ثمانية": 8, "تسع": 9, "تسعة": 9, "عشر": 10, "عشرة": 10,
+}  # fmt: skip
+_TENS = {
+    f"{word}{ending}": value
+    for word, value in {
+        "عشر": 20,
+        "ثلاث": 30,
+        "أربع": 40,
+        "خمس": 50,
+        "ست": 60,
+        "سبع": 70,
+        "ثمان": 80,
+        "تسع": 90,
+    }.items()
+    for ending in ("ون", "ين")
+}
+_HUNDREDS = {
+    "مئة": 100, "مائة": 100, "مئتان": 200, "مئتين": 200, "مائتان": 200, "مائتين": 200, "مئتا": 200, "مئتي": 200, "مائتا": 200, "مائتي": 200,
+} | {
+    f"{word}{hundred}": value
+    for word, value in {"ثلاث": 300, "أربع": 400, "خمس": 500, "ست": 600, "سبع": 700, "ثمان": 800, "ثماني": 800, "تسع": 900}.items()
+    for hundred in ("مئة", "مائة")
+}  # fmt: skip
+_SCALES = {
+    "ألف": 1_000, "ألفا": 1_000, "آلاف": 1_000, "ألفان": 2_000, "ألفين": 2_000, "ألفي": 2_000,
+    "مليون": 1_000_000, "مليونا": 1_000_000, "ملايين": 1_000_000, "مليونان": 2_000_000, "مليونين": 2_000_000, "مليوني": 2_000_000,
+    "مليار": 1_000_000_000, "مليارا": 1_000_000_000, "مليارات": 1_000_000_000, "ملياران": 2_000_000_000,
+    "مليارين": 2_000_000_000, "ملياري": 2_000_000_000,
+}  # fmt: skip
+
+_MONTHS = (
+    ("يناير", "جانفي", "كانون الثاني"),
+    ("فبراير", "فيفري", "شباط"),
+    ("مارس", "آذار"),
+    ("أبريل", "إبريل", "أفريل", "نيسان"),
+    ("ماي", "مايو", "أيار"),
+    ("يونيو", "يونيه", "جوان", "حزيران"),
+    ("يوليوز", "يوليو", "يوليه", "جويلية", "تموز"),
+    ("غشت", "أغسطس", "أوت", "آب"),
+    ("شتنبر", "سبتمبر", "أيلول"),
+    ("أكتوبر", "تشرين الأول"),
+    ("نونبر", "نوفمبر", "تشرين الثاني"),
+    ("دجنبر", "ديسمبر", "كانون الأول"),
+)
+
+_STOP_WORDS = """
+في من إلى على عن مع بين حتى منذ خلال عند عندما حيث بعد قبل تحت فوق ضد دون نحو لدى حول أمام وراء
+أن إن أنه إنه أنها إنها أنهم بأن لأن لأنه كأن لكن لكنه بل أو أم ثم إذا إذ لو لولا كما كي لكي حين بينما
+هو هي هم هما هن أنا نحن أنت هذا هذه هذان هؤلاء ذلك تلك أولئك هنا هناك هنالك
+الذي التي الذين اللذان اللتان اللاتي اللواتي
+كان كانت كانوا يكون تكون ليس ليست قد لقد سوف لم لن لا ما مما بما فيما كلما
+ماذا متى أين كيف كم هل لماذا بماذا أي أية ماهي ماهو من منه منها منهم فيه فيها فيهم به بها بهم له لها لهم عليه عليها عليهم إليه إليها عنه عنها
+كل بعض غير سوى أيضا فقط جدا مثل ضمن عبر وقد وكان وكانت ولا ولم وهو وهي وفي ومن وعلى وإلى وأن وما ثمة إياه و ف ب ل ك أما إما إلا فإن عام تم يتم
+"""
+
+_PLACE = "مكان|مدينه|بلد|دوله|قاره|منطقه|اقليم|قريه|شارع|جهه|موقع|ولايه|محافظه|عاصمه|جزيره|بلاد|بقعه|حي"
+_TIME = "عام|سنه|تاريخ|يوم|شهر|قرن|وقت|ساعه|فتره|عهد|عصر|زمن|عقد|حقبه|موعد|موسم|مرحله"
+_WHAT = r"(?:ما|ماهو|ماهي|ما هو|ما هي|ماهى|ما هى)"
+
+AR = Language(
+    code="ar",
+    stem=stem,
+    stop_words=frozenset(_STOP_WORDS.split()),
+    abbreviations=frozenset("د أ م ص ج ط ت هـ ق س ب ع ر أ.د".split()),
+    months={name: number for number, names in enumerate(_MONTHS, 1) for name in names},
+    doubtful_months=frozenset({"آب", "مارس", "أوت", "ماي", "جوان"}),
+    weekdays=frozenset("الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد".split()),
+    year_words=("عام", "سنة", "العام", "السنة", "لعام", "لسنة", "بعام", "بسنة"),
+    month_links=("من", "شهر", "من شهر"),
+    date_prepositions=("في", "بتاريخ", "يوم", "شهر"),
+    articles=frozenset({"ال"}),
+    dateline_words=frozenset("تاريخ النشر نشر نشرت نشرته في بتاريخ يوم آخر تحديث حدث الساعة على م ص مساء صباحا توقيت غرينتش بتوقيت".split()),
+    day_first=True,
+    thousands="., ٬",
+    number_words=_UNITS | _TENS | _HUNDREDS | _SCALES,
+    number_links=("و",),
+    conjunction="و",
+    join_numbers=join_numbers,
+    percent_words=("في المئة", "في المائة", "بالمئة", "بالمائة", "في الميه", "بالميه"),
+    question_patterns=(
+        ("yes_no", r"^و?هل\b"),
+        ("why", rf"\b(?:و|ف)?(?:لماذا|لما ذا|لم(?= [تين])|علام|{_WHAT} (?:ال)?(?:سبب|اسباب|دافع|دوافع|علل|عله)|(?:ل|ب)اي سبب)\b"),
+        ("how_many", rf"\b[وبل]?كم\b|\b{_WHAT} (?:ال)?(?:عدد|نسبه|كميه)\b|\bاي (?:عدد|نسبه)\b"),
+        ("when", rf"\b(?:و|ف)?مت[يى]\b|\b[بل]?(?:اي|ايه) (?:{_TIME})\b|\b{_WHAT} (?:ال)?(?:تاريخ|موعد|عام|سنه|تواريخ)\b"),
+        ("where", rf"\b(?:و|ف)?اين\b|\b[بل]?(?:اي|ايه) (?:{_PLACE})\b"),
+        ("how", r"\b(?:و|ف)?كيف\b"),
+        ("list", r"^(?:اذكر|عدد|اعط|اعطي|سم|سمي)\b"),
+        ("who", r"^و?من\b|\b[لبم]من\b|\bمن (?:هو|هي|هم|هما|كان|كانت|الذي|التي|الذين)\b|^(?:مع|الي|عن|علي|ضد|بواسطه) من\b"),
+        ("what", r"\b(?:و|ف|ب|ل)?ماذا\b|^و?(?:ما|ماهو|ماهي|بم|بما|مم|مما|عم|فيم|علام|مالذي|ايش|شو|وش)\b|\b[بلك]?(?:اي|ايه)\b|\bما (?:هو|هي|اسم|الذي|التي)\b"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,162 @@
+"""Dates: month names of every family, Arabic-Indic digits, numeric forms; found in text or read from a field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from jawab.text.folding import fold, fold_with_offsets
+from jawab.text.languages import LANGUAGES
+from jawab.types import Span
+
+_LONGEST_DATELINE = 200
+_YEAR = r"(?<![\d.,٫٬])(?:1\d|20|21)\d\d(?![\d٫٬]|[.,]\d)"
+_DAY = r"(?<![\d.,٫٬])(?:0?[1-9]|[12]\d|3[01])(?!\d)"
+_NUMERIC = re.compile(
+    r"(?<![\d/.-])(?:(?P<year>(?:1\d|20|21)\d\d)(?P<s>[-/.])(?P<month>\d{1,2})(?P=s)(?P<day>\d{1,2})"
+    r"|(?P<first>\d{1,2})(?P<t>[-/.])(?P<second>\d{1,2})(?P=t)(?P<last>(?:1\d|20|21)\d\d))(?![\d/]|[.-]\d)"
+)
+_TIME = re.compile(r"(?<!\d)t?\d{1,2} ?[:h](?: ?\d{1,2}(?::\d\d)?(?:\.\d+)?)?(?: ?(?:z|[+-]\d\d:?\d\d))?(?![\d:])")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date, whole or in part: its range in the text and what it says; None where it does not say."""
+
+    span: Span
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def date(self) -> date | None:
+        """The calendar day, where year, month and day are given and exist."""
+        if self.year is None or self.month is None or self.day is None:
+            return None
+        try:
+            return date(self.year, self.month, self.day)
+        except ValueError:
+            return None
+
+
+def find_dates(text: str, language: str) -> list[FoundDate]:
+    """Dates of `text` in order, not overlapping; spans are ranges of `text`.
+
+    A numeric date with year, month and day; a month name with a day or a year or both; a month name alone that is no
+    other word; a year that a word announces ("عام 2016", "en 2016"; the word is not in the span).
+    """
+    folded = fold_with_offsets(text)
+    return [
+        FoundDate(folded.source_span(found.span), found.year, found.month, found.day)
+        for found in dates_of_folded(folded.text, language)
+    ]
+
+
+def dates_of_folded(folded: str, language: str) -> list[FoundDate]:
+    """`find_dates` over text that is folded already; spans are ranges of it."""
+    found = [*_numeric_dates(folded, LANGUAGES[language].day_first), *_written_dates(folded), *_announced_years(folded)]
+    found.sort(key=lambda each: (each.span.start, -each.span.end))
+    kept: list[FoundDate] = []
+    for each in found:
+        if not kept or not kept[-1].span.overlaps(each.span):
+            kept.append(each)
+    return kept
+
+
+def parse_date(text: str) -> date | None:
+    """The day that a whole date line or field names, in Arabic, French, English or numbers; None for anything else.
+
+    Weekdays, a time of day and words such as "publié le" or "آخر تحديث" may stand beside it, other words may not.
+    A numeric date is read day first, unless only month first makes sense.
+    """
+    if len(text) > _LONGEST_DATELINE:
+        return None
+    folded = fold(text)
+    found = [*_numeric_dates(folded, day_first=True), *_written_dates(folded)]
+    days = {each.date for each in found}
+    if len(days) != 1:
+        return None
+    rest = _TIME.sub(" ", _blank(folded, (each.span for each in found)))
+    return days.pop() if _dateline_words().issuperset(re.findall(r"\w+", rest)) else None
+
+
+@cache
+def month_numbers() -> dict[str, int]:
+    """Folded month names of all languages -> 1 to 12."""
+    return {fold(name): number for language in LANGUAGES.values() for name, number in language.months.items()}
+
+
+@cache
+def _doubtful_months() -> frozenset[str]:
+    return frozenset(fold(name) for language in LANGUAGES.values() for name in language.doubtful_months)
+
+
+@cache
+def _dateline_words() -> frozenset[str]:
+    return frozenset(
+        fold(word) for language in LANGUAGES.values() for word in language.dateline_words | language.weekdays
+    )
+
+
+def _blank(text: str, spans: Iterable[Span]) -> str:
+    for span in spans:
+        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return text
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A regular expression that matches any of `words`, folded, the longest first."""
+    folded = sorted({fold(word) for word in words}, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in folded)
+
+
+@cache
+def _written_pattern() -> re.Pattern[str]:
+    languages = LANGUAGES.values()
+    months = alternatives(month_numbers())
+    links = alternatives(word for language in languages for word in language.month_links)
+    years = alternatives(word for language in languages for word in language.year_words)
+    return re.compile(
+        rf"(?:(?P<day>{_DAY})(?:er|st|nd|rd|th)?[ -]*(?:\b(?:{links}) +)?)?"
+        rf"(?<![^\W_])(?P<month>{months})(?![^\W_])\.?(?: *[/(] *(?:{months})\b\)?)?"
+        rf"(?: (?P<day_after>{_DAY})(?:st|nd|rd|th)?(?=,? +(?:1\d|20|21)\d\d\b))?"
+        rf"(?:(?:-|[ ,]+(?:(?:{links}) +)?(?:(?:{years}) +)?)(?P<year>{_YEAR}))?"
+    )
+
+
+@cache
+def _year_pattern() -> re.Pattern[str]:
+    languages = LANGUAGES.values()
+    announcing = alternatives(
+        word for language in languages for word in language.year_words + language.date_prepositions
+    )
+    return re.compile(rf"(?<!\w)(?:{announcing}) +(?P<year>{_YEAR})")
+
+
+def _written_dates(text: str) -> Iterator[FoundDate]:
+    for match in _written_pattern().finditer(text):
+        day, year = match["day"] or match["day_after"], match["year"]
+        if day or year or match["month"] not in _doubtful_months():
+            month = month_numbers()[re.sub(r"\s+", " ", match["month"])]
+            yield FoundDate(Span(*match.span()), int(year) if year else None, month, int(day) if day else None)
+
+
+def _numeric_dates(text: str, day_first: bool) -> Iterator[FoundDate]:
+    for match in _NUMERIC.finditer(text):
+        if match["year"]:
+            year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
+        else:
+            year, month, day = int(match["last"]), int(match["second"]), int(match["first"])
+            if month > 12 or (not day_first and day <= 12):
+                month, day = day, month
+        found = FoundDate(Span(*match.span()), year, month, day)
+        if found.date:
+            yield found
+
+
+def _announced_years(text: str) -> Iterator[FoundDate]:
+    for match in _year_pattern().finditer(text):
+        yield FoundDate(Span(*match.span("year")), int(match["year"]))

@@ -1,0 +1,120 @@
+"""French: letters, elisions, stemmer, stop words, months, numbers, question words."""
+
+from __future__ import annotations
+
+import threading
+from functools import lru_cache
+
+import snowballstemmer
+
+from jawab.text.language import Language
+
+LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+"""Latin letters that Unicode does not decompose."""
+
+ELISIONS = {
+    "c": "ce", "d": "de", "j": "je", "l": "le", "m": "me", "n": "ne", "s": "se", "t": "te", "qu": "que",
+    "jusqu": "jusque", "lorsqu": "lorsque", "puisqu": "puisque", "quoiqu": "quoique", "quelqu": "quelque",
+}  # fmt: skip
+"""What stands before an elision's apostrophe, and the whole word."""
+
+CONTRACTIONS = {"du": "de", "au": "a", "aux": "a"}
+"""A preposition with the article in it -> the preposition."""
+
+_snowball = snowballstemmer.stemmer("french")
+_snowball_lock = threading.Lock()
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """Snowball stem of a folded word."""
+    with _snowball_lock:  # a stemmer keeps the word it works on in itself
+        return str(_snowball.stemWord(word))
+
+
+def join_numbers(so_far: int, value: int, linked: bool) -> int | None:
+    """vingt-et-un, quatre-vingt-dix-sept, trois cents: parts of one number below a thousand."""
+    last = so_far % 100
+    if value == 100:
+        return max(so_far, 1) * 100 if so_far <= 9 and not linked else None
+    if value == 20 and last == 4:
+        return so_far + 76
+    if last == 0:
+        return so_far + value if value < 100 and not linked else None
+    if last in (20, 30, 40, 50, 70, 80, 90):
+        return so_far + value if value < 10 or (last == 80 and value < 20) else None
+    if last == 60:
+        return so_far + value if value < 20 else None
+    return so_far + value if last in (10, 70, 90) and 7 <= value <= 9 else None
+
+
+_NUMBER_WORDS = {
+    "zéro": 0, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
+    "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
+    "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70,
+    "huitante": 80, "octante": 80, "nonante": 90, "cent": 100, "cents": 100, "mille": 1_000,
+    "million": 1_000_000, "millions": 1_000_000, "milliard": 1_000_000_000, "milliards": 1_000_000_000,
+}  # fmt: skip
+
+_MONTHS = (
+    ("janvier", "janv"),
+    ("février", "févr", "fév"),
+    ("mars",),
+    ("avril", "avr"),
+    ("mai",),
+    ("juin",),
+    ("juillet", "juil"),
+    ("août",),
+    ("septembre", "sept"),
+    ("octobre", "oct"),
+    ("novembre", "nov"),
+    ("décembre", "déc"),
+)
+
+_STOP_WORDS = """
+le la les un une des du de au aux à et ou où mais donc or ni car que qui quoi dont ce cet cette ces se sa son ses
+leur leurs notre nos votre vos mon ma mes ton ta tes je tu il elle on nous vous ils elles lui eux me te y en
+dans par pour sur sous avec sans entre vers chez depuis pendant lors dès jusque contre selon après avant
+est sont été était étaient être fut furent sera seront ont a avait avaient avoir ayant eu ai as es suis
+ne pas plus moins aussi très si comme quand comment combien pourquoi quel quelle quels quelles quelque lorsque puisque
+c d j l m n s t qu ça cela ceci celui celle ceux celles tout toute tous toutes même ainsi alors puis ci là
+"""
+
+_TIME = "annee|an|date|jour|mois|siecle|epoque|moment|periode|heure|saison|decennie"
+_PLACE = "ville|pays|lieu|endroit|region|continent|capitale|quartier|rue|village|province|departement|etat|ile"
+
+FR = Language(
+    code="fr",
+    stem=stem,
+    stop_words=frozenset(_STOP_WORDS.split()),
+    abbreviations=frozenset(
+        "M MM Mme Mmes Mlle Mlles Dr Drs Pr Prs Me Mgr St Ste Sts av apr env cf p pp vol chap fig éd coll art al no n "
+        "tél janv févr fév avr juil sept oct nov déc hab boul bd ex J-C".split()
+    ),
+    months={name: number for number, names in enumerate(_MONTHS, 1) for name in names},
+    doubtful_months=frozenset({"mars", "sept", "oct", "nov", "avr", "janv", "juil", "fév", "févr", "déc"}),
+    weekdays=frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche".split()),
+    year_words=("année", "l'année", "an", "l'an"),
+    month_links=("de", "du mois de"),
+    date_prepositions=("en", "le", "au", "au mois de", "au mois d'"),
+    articles=frozenset("le la les un une des".split()),
+    dateline_words=frozenset("date publié publiée le la à mis mise jour posté h min du".split()),
+    day_first=True,
+    thousands=". ",
+    number_words=_NUMBER_WORDS,
+    number_links=("et",),
+    conjunction="",
+    join_numbers=join_numbers,
+    percent_words=("pour cent", "pourcent"),
+    question_patterns=(
+        ("yes_no", r"^est[ -]ce qu|^(?:a|est|ont|sont|peut|existe|y a)[ -]t?[ -]?(?:il|elle|on|ils|elles)\b"),
+        ("why", r"\bpourquoi\b|\b(?:quelle|quelles)(?: est| sont| etait| etaient| fut| furent)? (?:la |les )?(?:raison|raisons|cause|causes)\b|\bpour quelles? raisons?\b"),
+        ("how_many", r"\bcombien\b|\bquel(?:le)?s?(?: est| etait| fut)? (?:le |la )?(?:nombre|pourcentage|proportion|part|quantite)\b"),
+        ("when", rf"\bquand\b|\bquel(?:le)?s?(?: est| etait| fut| sont)? (?:la |le |l )?(?:{_TIME})s?\b"),
+        ("where", rf"(?:^|\b(?:d |par |vers |jusqu )|, )ou\b(?! bien)|\bquel(?:le)?s?(?: est| etait| fut| sont)? (?:la |le |l )?(?:{_PLACE})s?\b"),
+        ("list", r"^(?:citer?|citez|nommer?|nommez|enumerer?|enumerez|lister?|listez|donnez?)\b|^quel(?:le)?s (?:sont|etaient|furent)\b"),
+        ("who", r"^(?:a |de |par |avec |pour |contre |chez |sur |d apres |envers |selon )?qui\b(?! est[ -]ce que)|\bqui est[ -]ce\b|^quel(?:le)?s? (?:est|sont|etait) (?:le nom|les noms) (?:du|de la|de l|des) (?:president|ministre|roi|reine|homme|femme|auteur|joueur|personne)"),
+        ("how", r"\bcomment\b|\bde quelle (?:facon|maniere)\b"),
+        ("what", r"\bqu est[ -]ce\b|^qu\b|^que\b|\bquoi\b|\b(?:le|la|les|au|du|aux|des)?quel(?:le)?s?\b"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,45 @@
+"""Language: what the text room needs to know about one language, as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """One language's words and rules. Words stand in their usual spelling; whoever uses them folds them."""
+
+    code: str
+    stem: Callable[[str], str]
+    """Stem of one folded word."""
+    stop_words: frozenset[str]
+    abbreviations: frozenset[str]
+    """Words that a full stop follows without ending the sentence."""
+    months: Mapping[str, int]
+    doubtful_months: frozenset[str]
+    """Month names that are other words too: months only beside a day or a year."""
+    weekdays: frozenset[str]
+    year_words: tuple[str, ...]
+    """What may stand before a year and says no more than that it is one."""
+    month_links: tuple[str, ...]
+    """What may stand between a day, its month and its year."""
+    date_prepositions: tuple[str, ...]
+    """In or on a date: nothing is added to its value."""
+    articles: frozenset[str]
+    """Written apart; the article that Arabic writes together with its noun is taken off by `ar.split_clitics`."""
+    dateline_words: frozenset[str]
+    """What else stands on a publication date's line."""
+    day_first: bool
+    thousands: str
+    """Characters that separate groups of three digits."""
+    number_words: Mapping[str, int]
+    number_links: tuple[str, ...]
+    """Words between the parts of one number."""
+    conjunction: str
+    """A prefix that links the parts of one number; empty where the language has none."""
+    join_numbers: Callable[[int, int, bool], int | None]
+    """(value so far, next value, linked?) below a thousand -> their sum or product; None: not one number."""
+    percent_words: tuple[str, ...]
+    question_patterns: tuple[tuple[str, str], ...]
+    """(question type, regular expression over the folded question), most telling first."""

@@ -1,0 +1,77 @@
+"""Where sentences and clauses end, in Arabic and French text alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from jawab.text.languages import LANGUAGES
+from jawab.types import Span
+
+_CLOSERS = "\"'»”’)\\]}›"
+_SENTENCE_END = re.compile(rf"[.!?؟…۔]+(?:\s*»|[{_CLOSERS}])*(?=\s|$)|(?<=[^\W\d_])[؟!?](?=\w)|\n+")
+_CLAUSE_END = re.compile(r"[,،;؛:](?=\s)|\s[–—-](?=\s)|\n+")
+_LAST_WORD = re.compile(r"(?:^|[\s(«\"'’“])([\w.\-’']*)$")
+_ABBREVIATIONS = frozenset(
+    abbreviation.casefold() for language in LANGUAGES.values() for abbreviation in language.abbreviations
+)
+_LONGEST_ABBREVIATION = 24
+_LIST_NUMBER = re.compile(r"\d{1,3}|[^\W\d_]")
+
+
+def sentences(text: str) -> list[Span]:
+    """Sentences in order, trimmed, not overlapping; together they hold every code point that is not a space.
+
+    A newline always ends a sentence. A full stop does not after an abbreviation (M., Dr, د., ص.), an initial,
+    inside a number or an address, or after the number of a list item; closing quotes and brackets go with the sentence.
+    """
+    return list(_trimmed(text, _sentence_ends(text)))
+
+
+def clauses(text: str) -> list[Span]:
+    """The same contract at commas, semicolons, colons, dashes and newlines, for sentences that are too long."""
+    return list(_trimmed(text, (match.end() for match in _CLAUSE_END.finditer(text))))
+
+
+def _trimmed(text: str, ends: Iterable[int]) -> Iterator[Span]:
+    start = 0
+    for end in (*ends, len(text)):
+        piece = text[start:end]
+        body = piece.strip()
+        if body:
+            first = start + len(piece) - len(piece.lstrip())
+            yield Span(first, first + len(body))
+        start = end
+
+
+def _sentence_ends(text: str) -> Iterator[int]:
+    line_start = 0
+    for match in _SENTENCE_END.finditer(text):
+        if match.group().startswith("\n"):
+            line_start = match.end()
+        elif match.group() == "." and not _full_stop_ends(text, line_start, match.start()):
+            continue
+        elif _goes_on(text, match):
+            continue
+        yield match.end()
+
+
+def _full_stop_ends(text: str, line_start: int, stop: int) -> bool:
+    found = _LAST_WORD.search(text[max(line_start, stop - _LONGEST_ABBREVIATION) : stop])
+    word = found.group(1) if found else ""
+    if not word:
+        return True
+    if text[line_start:stop].strip() == word and _LIST_NUMBER.fullmatch(word):
+        return False
+    if word.isupper() and len(word) == 1:
+        return False
+    return word.casefold() not in _ABBREVIATIONS
+
+
+def _goes_on(text: str, match: re.Match[str]) -> bool:
+    """Whether a lower-case Latin letter after an ellipsis or a closing quote shows that the sentence goes on."""
+    ending = match.group()
+    if not (ending.startswith(("...", "…")) or ending[-1] in '»”"’)'):
+        return False
+    following = text[match.end() : match.end() + 2].lstrip(" \u00a0\u202f")
+    return following[:1].islower()
