@@ -222,7 +222,7 @@ def _read_squad(path: Path, content: bytes, detect: Detect) -> Iterator[GoldQues
                 yield GoldQuestion(
                     id=qa.id,
                     question=qa.question,
-                    language=qa.language or question_tag or detect(qa.question),
+                    language=qa.language or question_tag or _asked_in(qa.question, context_language, detect),
                     context=paragraph.context,
                     context_language=context_language,
                     title=title,
@@ -230,6 +230,11 @@ def _read_squad(path: Path, content: bytes, detect: Detect) -> Iterator[GoldQues
                     article=paragraph.article,
                     impossible=not qa.gold_answers(),
                 )
+
+
+def _asked_in(question: str, context_language: str, detect: Detect) -> str:
+    """The question's language; its context's where the question has no letters to tell."""
+    return detect(question) if any(map(str.isalpha, question)) else context_language
 
 
 def _read_lines(path: Path, content: bytes, detect: Detect) -> Iterator[GoldQuestion]:
@@ -241,14 +246,14 @@ def _read_lines(path: Path, content: bytes, detect: Detect) -> Iterator[GoldQues
 
 def _question(line: _Line, detect: Detect) -> GoldQuestion:
     """A question that stands alone, with what its line leaves out filled in."""
-    language = line.language or detect(line.question)
-    read_in = line.context or " ".join(answer.text for answer in line.answers)
+    read_in = line.context or " ".join([line.question, *(answer.text for answer in line.answers)])
+    context_language = line.context_language or detect(read_in)
     return GoldQuestion(
         id=line.id,
         question=line.question,
-        language=language,
+        language=line.language or _asked_in(line.question, context_language, detect),
         context=line.context,
-        context_language=line.context_language or (detect(read_in) if read_in else language),
+        context_language=context_language,
         title=line.title or line.article or line.context[:80] or line.id,
         answers=line.gold_answers(),
         article=line.article,

@@ -1,0 +1,1 @@
+"""Evaluation: metrics, runs, significance, reports."""

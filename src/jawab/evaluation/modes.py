@@ -1,0 +1,221 @@
+"""The modes of evaluation: given predictions, the reader alone, retrieval alone, the whole chain; each makes a Run."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from jawab.errors import GoldError
+from jawab.evaluation.collection import article_of, paragraph_articles, passage_holding, passage_of, sentence_around
+from jawab.evaluation.metrics import language_of
+from jawab.evaluation.predictions import Prediction
+from jawab.evaluation.ranking import DEPTH
+from jawab.evaluation.runs import Attempt, Environment, Evidence, Mode, Record, Run
+from jawab.gold import GoldQuestion, GoldSet
+from jawab.text import question_type
+from jawab.types import Answer, Article, Hit, Passage, Question, Reply, ScoredSpan
+
+if TYPE_CHECKING:
+    from jawab.answering import Answerer
+    from jawab.reading import Reader
+
+Progress = Callable[[int], None]
+"""Called with the number of questions done since the last call."""
+
+Search = Callable[[Sequence[str], int], Sequence[Sequence[str]]]
+"""(questions, k) -> for each question at most k ids of the pool's paragraphs, best first."""
+
+BATCH = 32
+MAX_ANSWERS = 10
+"""Answers asked for, so that a run can tell what a smaller k would have given."""
+
+
+def _silent(done: int) -> None: ...
+
+
+def evaluate_predictions(
+    sets: Sequence[GoldSet], predictions: Mapping[str, Prediction], settings: Mapping[str, Any] | None = None
+) -> Run:
+    """Scores what any system said. A question it left out is one it did not answer; an unknown id is noted.
+
+    Raises:
+        GoldError: no prediction is for a question of the gold sets.
+    """
+    questions = _questions(sets)
+    known = {question.id for question in questions}
+    if not known & predictions.keys():
+        raise GoldError(
+            f"none of the {len(predictions)} predictions is for one of the {len(known)} questions: "
+            f"the gold set's ids look like {questions[0].id!r}. Ids that two files share are written `file:id`."
+        )
+    left_out, unknown = len(known - predictions.keys()), len(predictions.keys() - known)
+    notes = [f"{left_out} questions have no prediction and count as not answered."] if left_out else []
+    notes += [f"{unknown} predictions are for no question of the gold set."] if unknown else []
+    records = [_record(question, predictions.get(question.id, Prediction(""))) for question in questions]
+    return _run("predictions", sets, records, {}, settings, notes)
+
+
+def evaluate_reader(
+    sets: Sequence[GoldSet],
+    reader: Reader,
+    settings: Mapping[str, Any] | None = None,
+    progress: Progress = _silent,
+) -> Run:
+    """Each question against its own paragraph: the ceiling of the whole chain.
+
+    In a file without unanswerable questions the reader must answer; elsewhere it abstains where its margin is
+    negative. The confidence is the logistic of the margin, not a calibrated one.
+    """
+    records = [_record(question, prediction) for gold in sets for question, prediction in _read(gold, reader, progress)]
+    return _run("reader", sets, records, {"reader": reader.identity}, settings)
+
+
+def _read(gold: GoldSet, reader: Reader, progress: Progress) -> Iterator[tuple[GoldQuestion, Prediction]]:
+    for question in gold.questions:
+        if not question.context:
+            raise GoldError(f"{gold.name}: question {question.id!r} has no paragraph to read; use --mode end-to-end.")
+    for questions in _batches(gold.questions):
+        read = reader.read_many([(q.question, [passage_of(q)]) for q in questions])
+        for question, (spans,) in zip(questions, read, strict=True):
+            yield question, _of_spans(question, spans, gold.must_answer)
+        progress(len(questions))
+
+
+def _of_spans(question: GoldQuestion, spans: Sequence[ScoredSpan], must_answer: bool) -> Prediction:
+    if not spans:
+        return Prediction("", 0.0)
+    best = spans[0]
+    text = question.context[best.span.start : best.span.end]
+    confidence = 1 / (1 + math.exp(-max(-700.0, min(700.0, best.margin))))
+    evidence = _evidence(passage_of(question), best.span.start, best.span.end)
+    answered = text if must_answer or best.margin > 0 else ""
+    return Prediction(answered, confidence, text, evidence)
+
+
+def evaluate_retrieval(
+    sets: Sequence[GoldSet],
+    search: Search,
+    models: Mapping[str, str],
+    settings: Mapping[str, Any] | None = None,
+    progress: Progress = _silent,
+) -> Run:
+    """Each question against all paragraphs of all files (the pool that `paragraph_articles` gives).
+
+    Unanswerable questions are not measured.
+    """
+    articles = paragraph_articles(sets)
+    records = []
+    for questions in _batches(_questions(sets)):
+        for question, ranked in zip(questions, search([q.question for q in questions], DEPTH), strict=True):
+            relevant = None if question.impossible else _relevant_paragraphs(question, articles)
+            records.append(_record(question).model_copy(update={"ranked": tuple(ranked), "relevant": relevant}))
+        progress(len(questions))
+    return _run("retrieval", sets, records, models, settings)
+
+
+def _relevant_paragraphs(question: GoldQuestion, articles: Mapping[str, Article]) -> tuple[str, ...]:
+    elsewhere = [a.article for a in question.answers if a.article is not None and a.article in articles]
+    return tuple(dict.fromkeys([article_of(question), *elsewhere]))
+
+
+def evaluate_answers(
+    sets: Sequence[GoldSet],
+    answerer: Answerer,
+    models: Mapping[str, str],
+    settings: Mapping[str, Any] | None = None,
+    progress: Progress = _silent,
+) -> Run:
+    """The whole chain, over the answerer's index: answers, abstentions and the passages they were read in."""
+    records = []
+    for questions in _batches(_questions(sets)):
+        asked = [Question(q.question, max_answers=MAX_ANSWERS) for q in questions]
+        replies, found = answerer.ask_many(asked), answerer.search_many(asked, DEPTH)
+        for question, reply, hits in zip(questions, replies, found, strict=True):
+            records.append(_answered(question, reply, hits, answerer))
+        progress(len(questions))
+    return _run("end-to-end", sets, records, models, settings)
+
+
+def _answered(question: GoldQuestion, reply: Reply, hits: Sequence[Hit], answerer: Answerer) -> Record:
+    ranked = tuple(hit.passage.id for hit in hits)
+    relevant = None if question.impossible else passage_holding(question, answerer.generation, hits)
+    record = _record(question, _of_reply(reply, ranked))
+    return record.model_copy(update={"ranked": ranked, "relevant": relevant})
+
+
+def _of_reply(reply: Reply, ranked: Sequence[str]) -> Prediction:
+    best = reply.answers[0] if reply.answers else reply.best_rejected
+    if best is None:
+        return Prediction("", 0.0)
+    quote = best.quotes[0]
+    return Prediction(
+        text="" if reply.abstained else best.text,
+        confidence=best.confidence,
+        candidate=best.text,
+        evidence=_evidence(quote.passage, quote.answer.start, quote.answer.end),
+        attempts=tuple(_attempt(answer, ranked) for answer in reply.answers or (best,)),
+    )
+
+
+def _attempt(answer: Answer, ranked: Sequence[str]) -> Attempt:
+    ranks = [ranked.index(quote.passage.id) + 1 for quote in answer.quotes if quote.passage.id in ranked]
+    return Attempt(text=answer.text, confidence=answer.confidence, rank=min(ranks, default=None))
+
+
+def _evidence(passage: Passage, start: int, end: int) -> Evidence:
+    """Where an answer at these offsets of the article stands, with the sentence around it."""
+    offset = passage.span.start
+    sentence = sentence_around(passage.text, start - offset, end - offset)
+    return Evidence(article=passage.article.id, start=start, end=end, sentence=sentence)
+
+
+def _record(question: GoldQuestion, prediction: Prediction | None = None) -> Record:
+    first = next((a for a in question.answers if a.article is None and a.start is not None), None)
+    gold = Record(
+        id=question.id,
+        language=question.language,
+        question=question.question,
+        type=question_type(question.question, language_of(question.question, question.language)),
+        context_language=question.context_language,
+        title=question.title,
+        impossible=question.impossible,
+        answers=question.answers,
+        article=article_of(question) if question.context or question.article else None,
+        gold_sentence=sentence_around(question.context, first.start, first.start + len(first.text))
+        if first and first.start is not None
+        else "",
+    )
+    if prediction is None:
+        return gold
+    return gold.model_copy(
+        update={
+            "prediction": prediction.text,
+            "confidence": prediction.confidence,
+            "candidate": prediction.candidate,
+            "evidence": prediction.evidence,
+            "attempts": prediction.attempts,
+        }
+    ).scored()
+
+
+def _batches(questions: Sequence[GoldQuestion]) -> Iterator[Sequence[GoldQuestion]]:
+    return (questions[first : first + BATCH] for first in range(0, len(questions), BATCH))
+
+
+def _questions(sets: Iterable[GoldSet]) -> list[GoldQuestion]:
+    return [question for gold in sets for question in gold.questions]
+
+
+def _run(
+    mode: Mode,
+    sets: Sequence[GoldSet],
+    records: Sequence[Record],
+    models: Mapping[str, str],
+    settings: Mapping[str, Any] | None,
+    notes: Sequence[str] = (),
+) -> Run:
+    environment = Environment(version=version("jawab"), models=dict(models), settings=dict(settings or {}))
+    files = tuple(gold.name for gold in sets)
+    return Run(mode=mode, files=files, environment=environment, per_question=tuple(records), notes=tuple(notes))

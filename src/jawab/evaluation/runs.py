@@ -1,0 +1,254 @@
+"""Run: everything one evaluation found, as one JSON file that can be scored again without a model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from jawab.errors import GoldError
+from jawab.evaluation.intervals import cluster_interval
+from jawab.evaluation.metrics import score
+from jawab.evaluation.ranking import RANKING_MEASURES, ranking_scores
+from jawab.evaluation.selective import abstention_f1, auroc, expected_calibration_error
+from jawab.gold import GoldAnswer, GoldQuestion
+
+Mode = Literal["end-to-end", "reader", "retrieval", "predictions"]
+
+ANSWER_METRICS = (
+    "exact_match",
+    "f1",
+    "official_exact_match",
+    "official_f1",
+    "mlqa_exact_match",
+    "mlqa_f1",
+)
+SEED = 0
+"""Of every resampling; part of the run so that its numbers can be had again."""
+
+
+class Evidence(BaseModel):
+    """Where a text stands: offsets are code points of the article's (or paragraph's) text."""
+
+    model_config = ConfigDict(frozen=True)
+
+    article: str
+    start: int
+    end: int
+    sentence: str = ""
+
+
+class Attempt(BaseModel):
+    """One candidate answer: `rank` is that of the passage it was read in, 1 for the first."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    confidence: float
+    rank: int | None = None
+
+
+class Record(BaseModel):
+    """One question: the gold, what the system said, and the scores of it (None: not measured in this mode).
+
+    `prediction` is "" for an abstention; `candidate` is what would have been answered then. `ranked` holds the
+    retrieved passages' ids, best first, `relevant` those that hold an acceptable answer.
+    """
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: str
+    language: str
+    prediction: str | None = None
+    confidence: float | None = None
+    exact_match: float | None = None
+    f1: float | None = None
+    official_exact_match: float | None = None
+    official_f1: float | None = None
+    mlqa_exact_match: float | None = None
+    mlqa_f1: float | None = None
+    outcome: str | None = None
+    question: str = ""
+    type: str = "other"
+    context_language: str = ""
+    title: str = ""
+    impossible: bool = False
+    answers: tuple[GoldAnswer, ...] = ()
+    article: str | None = None
+    gold_sentence: str = ""
+    doubts: tuple[str, ...] = ()
+    candidate: str | None = None
+    candidate_right: bool | None = None
+    evidence: Evidence | None = None
+    attempts: tuple[Attempt, ...] = ()
+    ranked: tuple[str, ...] | None = None
+    relevant: tuple[str, ...] | None = None
+
+    @property
+    def direction(self) -> str:
+        """Question language, hyphen, context language."""
+        return f"{self.language}-{self.context_language}"
+
+    @property
+    def abstained(self) -> bool:
+        """Whether nothing was answered."""
+        return not self.prediction
+
+    @property
+    def gold(self) -> GoldQuestion:
+        """The question as it was scored; its context is not kept."""
+        return GoldQuestion(
+            self.id,
+            self.question,
+            self.language,
+            "",
+            self.context_language,
+            self.title,
+            self.answers,
+            self.article,
+            self.impossible,
+        )
+
+    def scored(self) -> Record:
+        """A copy with the answer metrics computed from `prediction` and `answers`."""
+        if self.prediction is None:
+            return self
+        scores = score(self.prediction, self.gold)
+        candidate = scores if self.prediction else score(self.candidate or "", self.gold)
+        right = not self.impossible and candidate.ours.exact_match == 1
+        return self.model_copy(
+            update={
+                "candidate_right": right,
+                "exact_match": scores.ours.exact_match,
+                "f1": scores.ours.f1,
+                "official_exact_match": scores.official.exact_match,
+                "official_f1": scores.official.f1,
+                "mlqa_exact_match": None if scores.mlqa is None else scores.mlqa.exact_match,
+                "mlqa_f1": None if scores.mlqa is None else scores.mlqa.f1,
+            }
+        )
+
+
+class Environment(BaseModel):
+    """What made the run: package version, model identities, settings, seed."""
+
+    version: str
+    models: dict[str, str] = {}
+    settings: dict[str, Any] = {}
+    seed: int = SEED
+
+
+class Run(BaseModel):
+    """One system's results on a list of gold files."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    mode: Mode
+    files: tuple[str, ...]
+    environment: Environment
+    per_question: tuple[Record, ...] = Field(min_length=1)
+    notes: tuple[str, ...] = ()
+
+    def rescored(self) -> Run:
+        """The run with every score computed again from the stored predictions, without a model."""
+        return self.model_copy(update={"per_question": tuple(record.scored() for record in self.per_question)})
+
+    def overall(self) -> dict[str, Any]:
+        """Every metric over all questions, with its 95% intervals."""
+        return summarise(self.per_question)
+
+    def grouped(self, by: str) -> dict[str, dict[str, Any]]:
+        """The same for each value of a Record attribute: "language", "direction" or "type"."""
+        groups: dict[str, list[Record]] = {}
+        for record in self.per_question:
+            groups.setdefault(getattr(record, by), []).append(record)
+        return {name: summarise(groups[name]) for name in sorted(groups)}
+
+    def to_json(self) -> str:
+        """The run file: summaries first, then every question on a line of its own."""
+        head = {
+            "mode": self.mode,
+            "files": self.files,
+            "questions": len(self.per_question),
+            "overall": self.overall(),
+            "by_language": self.grouped("language"),
+            "by_direction": self.grouped("direction"),
+            "by_type": self.grouped("type"),
+            "notes": self.notes,
+            "environment": self.environment.model_dump(mode="json"),
+        }
+        lines = (
+            json.dumps(r.model_dump(mode="json", exclude_none=True, exclude_defaults=False), ensure_ascii=False)
+            for r in self.per_question
+        )
+        summary = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+        return f'{summary},\n "per_question": [\n  ' + ",\n  ".join(lines) + "\n ]\n}\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Run:
+        """Reads a run file and scores its predictions again.
+
+        Raises:
+            GoldError: it is not a run file.
+        """
+        try:
+            return cls.model_validate_json(text).rescored()
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(str(part) for part in first["loc"]) or "top level"
+            raise GoldError(f"not a run file of `jawab evaluate --json`: {where}: {first['msg']}.") from error
+
+    @classmethod
+    def read(cls, path: Path) -> Run:
+        """`from_json` of a file; its errors name the file."""
+        try:
+            return cls.from_json(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, GoldError) as error:
+            raise GoldError(f"{path}: {error}") from error
+
+
+def summarise(records: Sequence[Record]) -> dict[str, Any]:
+    """`questions`, the mean of every metric that was measured, and `intervals`: metric -> [low, high]."""
+    columns = _columns(records)
+    summary: dict[str, Any] = {"questions": len(records), "articles": len({r.title for r in records})}
+    intervals = {}
+    for metric, values in columns.items():
+        measured = [(value, record.title) for value, record in zip(values, records, strict=True) if value is not None]
+        if measured:
+            numbers, titles = zip(*measured, strict=True)
+            summary[metric] = float(np.mean(numbers))
+            interval = cluster_interval(numbers, titles)
+            if interval:
+                intervals[metric] = list(interval)
+    return {**summary, **_selective(records), "intervals": intervals}
+
+
+def _selective(records: Sequence[Record]) -> dict[str, float | None]:
+    """Metrics of confidence and abstention; None where a file leaves them undefined."""
+    predicted = [record for record in records if record.prediction is not None]
+    if not predicted:
+        return {}
+    confidence, right = confidences(predicted)
+    return {
+        "answered": float(np.mean([not record.abstained for record in predicted])),
+        "abstention_f1": abstention_f1([r.abstained for r in predicted], [r.impossible for r in predicted]),
+        "auroc": auroc(confidence, right),
+        "ece": expected_calibration_error(confidence, right),
+    }
+
+
+def confidences(records: Iterable[Record]) -> tuple[list[float], list[bool]]:
+    """Confidence and rightness of each best candidate, answered or not, where a confidence was given."""
+    rated = [(record.confidence, record.candidate_right) for record in records if record.confidence is not None]
+    return [confidence for confidence, _ in rated], [bool(right) for _, right in rated]
+
+
+def _columns(records: Sequence[Record]) -> Mapping[str, Iterable[float | None]]:
+    """Metric -> its value for each record, None where it does not apply."""
+    answers = {metric: [getattr(record, metric) for record in records] for metric in ANSWER_METRICS}
+    ranking = ranking_scores([(r.id, r.ranked, r.relevant) for r in records])
+    return answers | {measure: [ranking[measure].get(r.id) for r in records] for measure in RANKING_MEASURES}

@@ -1,0 +1,104 @@
+"""Selective answering: how well the confidence tells right answers from wrong ones, and when to abstain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import rankdata
+
+BINS = 10
+"""Equal-width bins of the reliability diagram and of ECE."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """One bar of a reliability diagram: mean confidence, share that was right, how many."""
+
+    confidence: float
+    accuracy: float
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """The lowest confidence to answer at so that `precision` of the answers are right; `coverage` is answered then."""
+
+    promised: float
+    confidence: float
+    precision: float
+    coverage: float
+
+
+def auroc(confidence: Sequence[float], right: Sequence[bool]) -> float | None:
+    """Chance that a right answer has a higher confidence than a wrong one, ties half; None without both kinds.
+
+    Mann-Whitney U over the product of the counts.
+    """
+    is_right = np.asarray(right, dtype=bool)
+    n_right = int(is_right.sum())
+    n_wrong = len(is_right) - n_right
+    if n_right == 0 or n_wrong == 0:
+        return None
+    ranks = rankdata(np.asarray(confidence, dtype=float))
+    return float((ranks[is_right].sum() - n_right * (n_right + 1) / 2) / (n_right * n_wrong))
+
+
+def reliability(confidence: Sequence[float], right: Sequence[bool]) -> list[Bin]:
+    """The non-empty bins of width 1/BINS, in order of confidence; 1.0 falls in the last."""
+    values, is_right = np.asarray(confidence, dtype=float), np.asarray(right, dtype=float)
+    place = np.clip((values * BINS).astype(int), 0, BINS - 1)
+    return [
+        Bin(float(values[place == b].mean()), float(is_right[place == b].mean()), int((place == b).sum()))
+        for b in np.unique(place)
+    ]
+
+
+def expected_calibration_error(confidence: Sequence[float], right: Sequence[bool]) -> float | None:
+    """Mean gap between confidence and accuracy over the bins, weighted by their questions (Guo et al. 2017)."""
+    bins = reliability(confidence, right)
+    total = sum(b.questions for b in bins)
+    return sum(b.questions * abs(b.confidence - b.accuracy) for b in bins) / total if total else None
+
+
+def risk_coverage(
+    confidence: Sequence[float], right: Sequence[bool]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(coverage, risk): the share answered and the share wrong among them as the threshold falls, most confident first.
+
+    Questions of equal confidence enter together: no threshold can part them.
+    """
+    values, wrong = np.asarray(confidence, dtype=float), ~np.asarray(right, dtype=bool)
+    order = np.argsort(-values, kind="stable")
+    last_of_tie = np.append(np.diff(values[order]) != 0, True)
+    answered = np.arange(1, len(values) + 1)[last_of_tie]
+    return answered / len(values), np.cumsum(wrong[order])[last_of_tie] / answered
+
+
+def area_under_risk_coverage(confidence: Sequence[float], right: Sequence[bool]) -> float | None:
+    """Mean risk over all coverages (Geifman and El-Yaniv 2017); lower is better, None without a question."""
+    if not len(confidence):
+        return None
+    coverage, risk = risk_coverage(confidence, right)
+    return float(np.sum(np.diff(coverage, prepend=0.0) * risk))
+
+
+def threshold_for(promised: float, confidence: Sequence[float], right: Sequence[bool]) -> Threshold | None:
+    """The threshold that answers most while at least `promised` of the answers are right; None where none does."""
+    coverage, risk = risk_coverage(confidence, right)
+    kept = np.flatnonzero(1 - risk >= promised)
+    if not len(kept):
+        return None
+    widest = int(kept[-1])
+    lowest = float(np.sort(np.asarray(confidence, dtype=float))[::-1][round(coverage[widest] * len(confidence)) - 1])
+    return Threshold(promised, lowest, float(1 - risk[widest]), float(coverage[widest]))
+
+
+def abstention_f1(abstained: Sequence[bool], impossible: Sequence[bool]) -> float | None:
+    """F1 of abstaining as a detector of unanswerable questions; None where there is nothing to detect."""
+    said, true = np.asarray(abstained, dtype=bool), np.asarray(impossible, dtype=bool)
+    if not true.any():
+        return None
+    return float(2 * (said & true).sum() / (said.sum() + true.sum()))
