@@ -1,0 +1,76 @@
+"""The child process that extracts a document: `python -m jawab.corpus.extraction PATH MAX_BYTES SECONDS`.
+
+Writes one JSON object to standard output: `{"text", "fields"}`, or `{"unfit": reason}`.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import resource
+import sys
+import zipfile
+from pathlib import Path
+
+from jawab.corpus.unfit import UnfitError
+
+MEMORY = 1_000_000_000  # bytes of address space
+INFLATED = 200_000_000  # bytes a .docx archive may unpack to
+_SENTENCE_ENDS = (".", "!", "?", "؟", "…", ":", "»", "”")
+
+
+def main(path: Path, max_bytes: int, seconds: int) -> dict[str, object]:
+    """What is found in the document at `path`, under limits on memory and processor time."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    logging.disable(logging.CRITICAL)
+    try:
+        text, title = _pdf(path) if path.suffix.lower() == ".pdf" else _docx(path)
+    except UnfitError as error:
+        return {"unfit": error.reason}
+    except MemoryError:
+        return {"unfit": "extracting its text needs more memory than is allowed"}
+    except Exception as error:
+        # A damaged document fails anywhere in the libraries; this process exists to find out.
+        return {"unfit": f"it is damaged or no {path.suffix.lower()} file: {error or type(error).__name__}"}
+    if len(text.encode("utf-8", "replace")) > max_bytes:
+        return {"unfit": f"its text is larger than {max_bytes:,} bytes"}
+    return {"text": text, "fields": {"title": title} if title else {}}
+
+
+def _pdf(path: Path) -> tuple[str, str]:
+    from pypdf import PdfReader
+
+    reader = PdfReader(path)
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise UnfitError("it is locked by a password")
+    text = "\n\n".join(_paragraphs(page.extract_text()) for page in reader.pages)
+    if not text.strip():
+        raise UnfitError("it has no text layer: it is a scan; recognise its text first")
+    return text, (reader.metadata.title if reader.metadata else None) or ""
+
+
+def _paragraphs(page: str) -> str:
+    """The page with its typeset lines joined: a full line without a sentence's end goes on in the next."""
+    lines = [line.strip() for line in page.splitlines()]
+    full = 0.7 * max(map(len, lines), default=0)
+    text = ""
+    for line in lines:
+        goes_on = len(line) >= full and not line.endswith(_SENTENCE_ENDS)
+        text += line + (" " if goes_on else "\n")
+    return text.strip()
+
+
+def _docx(path: Path) -> tuple[str, str]:
+    from docx import Document
+
+    with zipfile.ZipFile(path) as archive:
+        inflated = sum(member.file_size for member in archive.infolist())
+    if inflated > INFLATED:
+        raise UnfitError(f"it unpacks to {inflated:,} bytes; at most {INFLATED:,} are read")
+    document = Document(str(path))
+    return "\n".join(paragraph.text for paragraph in document.paragraphs), document.core_properties.title or ""
+
+
+if __name__ == "__main__":
+    json.dump(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])), sys.stdout)

@@ -1,0 +1,141 @@
+"""Files and folders named by the user: found in a fixed order, skipped or refused with a reason."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jawab.errors import ArticleError
+
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl", ".pdf", ".docx")
+
+_SKIPPED_NAMES = ("readme", "license")
+_LOOP = "this link leads back to a folder that holds it; remove the link"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to read: `root` is the named folder, or the parent of a file named itself."""
+
+    root: Path
+    path: Path
+
+    @property
+    def relative(self) -> str:
+        """The path below the root, with forward slashes."""
+        return self.path.relative_to(self.root).as_posix()
+
+    @property
+    def suffix(self) -> str:
+        """The extension that chooses the reader, in lower case."""
+        return self.path.suffix.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file or folder left out on purpose (`README*`, `LICENSE*`, names that start with a dot)."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A file or record that cannot become an article, and why."""
+
+    path: str
+    reason: str
+    line: int | None = None
+
+    @classmethod
+    def of(cls, error: ArticleError) -> Rejection:
+        """The rejection that `error` announces."""
+        return cls(error.path, error.reason, error.line)
+
+    @property
+    def error(self) -> ArticleError:
+        """The same complaint as an exception."""
+        return ArticleError(self.path, self.reason, self.line)
+
+
+def scan(paths: Sequence[Path]) -> Iterator[SourceFile | Skipped | Rejection]:
+    """Every file below `paths`: in the order named, within a folder by name, depth first. Reads no content."""
+    for path in paths:
+        if path.is_dir():
+            yield from _walk(path)
+        else:
+            yield _sort_out(path, path.parent)
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of the file's bytes, in hexadecimal: the only thing that decides whether a file has changed."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def refusal(error: OSError) -> str:
+    """A sentence for an operating-system error met on a file."""
+    reasons = {
+        errno.ENOENT: "no such file or folder",
+        errno.ELOOP: "this link leads only to itself; remove it",
+        errno.EACCES: "may not be read: permission denied",
+        errno.EPERM: "may not be read: permission denied",
+        errno.ENAMETOOLONG: "its name is too long",
+    }
+    return reasons.get(error.errno or 0, f"cannot be read: {error.strerror or error}")
+
+
+def _walk(root: Path) -> Iterator[SourceFile | Skipped | Rejection]:
+    waiting: list[tuple[Path, frozenset[tuple[int, int]]]] = [(root, frozenset())]
+    while waiting:
+        path, above = waiting.pop()
+        if path != root and path.name.startswith("."):
+            yield Skipped(str(path), "its name starts with a dot")
+        elif not path.is_dir():
+            yield _sort_out(path, root)
+        else:
+            try:
+                folder = _identity(path)
+                entries = sorted(path.iterdir(), key=lambda entry: entry.name, reverse=True)
+            except OSError as error:
+                yield Rejection(str(path), refusal(error))
+                continue
+            if folder in above:
+                yield Rejection(str(path), _LOOP)
+            else:
+                waiting.extend((entry, above | {folder}) for entry in entries)
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_dev, status.st_ino
+
+
+def _sort_out(path: Path, root: Path) -> SourceFile | Skipped | Rejection:
+    """What becomes of one path that is not a folder."""
+    if path.name.startswith("."):
+        return Skipped(str(path), "its name starts with a dot")
+    if path.name.lower().startswith(_SKIPPED_NAMES):
+        return Skipped(str(path), "README and LICENSE files are not articles")
+    reason = _unfit(path)
+    return SourceFile(root, path) if reason is None else Rejection(str(path), reason)
+
+
+def _unfit(path: Path) -> str | None:
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        if error.errno == errno.ENOENT and path.is_symlink():
+            return f"a broken link: {os.readlink(path)} does not exist"
+        return refusal(error)
+    if not stat.S_ISREG(mode):
+        return "a pipe, socket or device, not a file"
+    if path.suffix.lower() not in SUFFIXES:
+        kind = f"{path.suffix} files are" if path.suffix else "files without an extension are"
+        return f"{kind} not read; articles are {', '.join(SUFFIXES)}"
+    return None

@@ -1,0 +1,75 @@
+"""HTML page -> Draft: the story and its metadata, by trafilatura."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jawab.corpus.drafting import Draft
+from jawab.corpus.unfit import UnfitError
+from jawab.text import parse_date
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+MAX_DEPTH = 256  # below this trafilatura's parser drops elements without a word
+
+
+def read_page(text: str) -> Draft:
+    """The draft of an HTML page; its text is what the extractor finds, one line a paragraph.
+
+    Raises `UnfitError` for a page without an article, and for one nested so deeply that text would be lost.
+    """
+    from trafilatura import bare_extraction
+
+    tree = _parse(text)
+    _escape_ampersands(tree)
+    try:
+        page = bare_extraction(
+            tree, with_metadata=True, include_comments=False, date_extraction_params={"extensive_search": False}
+        )
+    except (ValueError, RecursionError) as error:
+        raise UnfitError(f"its HTML cannot be read: {error}") from error
+    if page is None or not page.text:
+        raise UnfitError("no article text found in the page")
+    found = {"title": page.title, "published": page.date, "source": page.sitename, "url": page.url}
+    return Draft(page.text, {name: value for name, value in found.items() if value and _usable(name, value)})
+
+
+def _parse(text: str) -> HtmlElement:
+    from lxml import etree, html
+
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    try:
+        # As bytes: whatever encoding the page declares, `text` is decoded already.
+        tree = html.document_fromstring(text.encode("utf-8"), parser=parser)
+    except etree.ParserError as error:
+        raise UnfitError("it holds no HTML") from error
+    if _depth(tree) > MAX_DEPTH:
+        raise UnfitError(f"its HTML nests deeper than {MAX_DEPTH} elements; save the article's text instead")
+    return tree
+
+
+def _depth(tree: HtmlElement) -> int:
+    from lxml import etree
+
+    deepest = depth = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _escape_ampersands(tree: HtmlElement) -> None:
+    """Make up for the extractor's second unescaping: a page that shows `&lt;b&gt;` must not become `<b>`."""
+    for element in tree.iter():
+        if isinstance(element.tag, str) and element.tag not in ("script", "style") and element.text:
+            element.text = element.text.replace("&", "&amp;")
+        if element.tail:
+            element.tail = element.tail.replace("&", "&amp;")
+
+
+def _usable(name: str, value: str) -> bool:
+    """Whether what the page's head says can be taken: unlike front matter, nobody wrote it for jawab."""
+    if name == "published":
+        return parse_date(value) is not None
+    return name != "url" or value.startswith(("http://", "https://"))

@@ -1,0 +1,111 @@
+"""JSON lines -> Drafts, one record a line; a bad line does not cost its neighbours."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import json
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from jawab.corpus.decoding import decode
+from jawab.corpus.drafting import Draft
+from jawab.corpus.markdown import FIELDS
+from jawab.corpus.unfit import UnfitError
+
+TEXT_FIELDS = ("text", "body", "content")
+
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def read_records(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[int, Draft | UnfitError]]:
+    """(line from 1, its draft or what is wrong with it) for each line that is not blank."""
+    for line, data in enumerate(_lines(stream, max_bytes), start=1):
+        if data.strip():
+            try:
+                yield line, _draft(data, line, max_bytes)
+            except UnfitError as error:
+                yield line, UnfitError(error.reason, line)
+
+
+def _lines(stream: BinaryIO, max_bytes: int) -> Iterator[bytes]:
+    """The stream's lines, of which only the first `max_bytes` + 1 bytes are kept."""
+    mark = stream.read(2)
+    stream.seek(0)
+    if mark in _UTF16_MARKS:
+        for text in io.TextIOWrapper(stream, "utf-16", errors="replace", newline="\n"):
+            yield text.encode("utf-8")[: max_bytes + 1]
+        return
+    while data := stream.readline(max_bytes + 1):
+        yield data
+        rest = data
+        while rest and not rest.endswith(b"\n"):
+            rest = stream.readline(max_bytes + 1)
+
+
+def _draft(data: bytes, line: int, max_bytes: int) -> Draft:
+    if len(data) > max_bytes:
+        raise UnfitError(f"the record is larger than {max_bytes:,} bytes")
+    record = _parse(decode(data))
+    text = next((record[name] for name in TEXT_FIELDS if record.get(name) is not None), None)
+    if text is None:
+        raise UnfitError(f"the record has no text; name the field {' or '.join(TEXT_FIELDS)}")
+    if not isinstance(text, str):
+        raise UnfitError(f"the record's text must be a string, not {_kind(text)}")
+    fields = _fields(record)
+    for value in (text, *fields.values()):
+        _check_unicode(value)
+    return Draft(text, fields, dict.fromkeys(fields, line))
+
+
+def _parse(line: str) -> dict[str, object]:
+    try:
+        record = json.loads(line, object_pairs_hook=_unique)
+    except json.JSONDecodeError as error:
+        raise UnfitError(f"not JSON: {error.msg} at column {error.colno}") from error
+    except RecursionError as error:
+        raise UnfitError("not an article: JSON nested too deeply") from error
+    except ValueError as error:
+        raise UnfitError(f"not JSON that can be read: {error}") from error
+    if not isinstance(record, dict):
+        raise UnfitError(f"a record must be an object, not {_kind(record)}")
+    return record
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the key “{twice}” is given twice")
+    return record
+
+
+def _fields(record: dict[str, object]) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    for key, name in FIELDS.items():
+        value = record.get(key)
+        if value is None or name in fields:
+            continue
+        if name == "id" and isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
+        if not isinstance(value, str):
+            raise UnfitError(f"{key} must be a string, not {_kind(value)}")
+        fields[name] = value
+    return fields
+
+
+def _check_unicode(value: str) -> None:
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise UnfitError(
+            f"half a surrogate pair (\\u{ord(value[error.start]):04x}) at position {error.start}"
+        ) from error
+
+
+def _kind(value: object) -> str:
+    if value is None:
+        return "null"
+    kinds = {bool: "true or false", int: "a number", float: "a number", str: "a string", list: "a list"}
+    return kinds.get(type(value), "an object")
