@@ -51,8 +51,9 @@ class FakeGeneration:
     id = "generation-1"
 
     def __init__(self, *articles: Article) -> None:
-        self._articles = {article.id: article for article in articles}
-        self.passages = [whole_passage(article) for article in articles]
+        self._articles = {article.id: article for article in sorted(articles, key=lambda article: article.id)}
+        self.passages = [whole_passage(article) for article in self._articles.values()]
+        self.passage_count = len(self.passages)
 
     @property
     def articles(self) -> list[ArticleInfo]:

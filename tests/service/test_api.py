@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from httpx import Response
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from httpx import Response
 from starlette.testclient import TestClient
 
 from jawab.errors import IndexDamaged, QuestionError
@@ -59,7 +59,7 @@ def test_a_batch_holds_one_to_64_questions(client: TestClient, size: int) -> Non
 def test_search_gives_passages_best_first_within_the_filters(client: TestClient) -> None:
     reply = client.post("/v1/search", json={"question": "port", "k": 1, "filters": {"languages": ["ar"]}}).json()
     (item,) = reply["items"]
-    assert (item["score"], item["article"]["id"]) == (0.8, "port-ar")
+    assert (item["score"], item["article"]["id"]) == (1.0, "port-ar")
     assert item["passage"]["text"] == ARABIC.text
     assert item["passage"]["end_utf16"] == len(ARABIC.text) + 1
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
+from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Query
@@ -48,34 +50,31 @@ async def search(
 
 
 @router.get("/articles", tags=["collection"], summary="List articles")
-async def list_articles(query: Annotated[wire.ArticlesQuery, Query()], answerer: AnswererDep) -> wire.ArticlesPage:
+def list_articles(query: Annotated[wire.ArticlesQuery, Query()], answerer: AnswererDep) -> wire.ArticlesPage:
     """Articles in the order of their ids, a page at a time; pages stay whole while the collection changes."""
     filters = query.to_types()
-    admitted = sorted(
-        (info for info in answerer.generation.articles if info.id > (query.cursor or "") and filters.admits(info)),
-        key=lambda info: info.id,
-    )
-    items = [wire.ArticleInfo.model_validate(info) for info in admitted[: query.limit]]
-    return wire.ArticlesPage(items=items, next=items[-1].id if len(admitted) > query.limit else None)
+    articles = answerer.generation.articles
+    first = 0 if query.cursor is None else bisect_right(articles, query.cursor, key=lambda info: info.id)
+    admitted = (info for info in islice(articles, first, None) if filters.admits(info))
+    items = [wire.ArticleInfo.model_validate(info) for info in islice(admitted, query.limit)]
+    return wire.ArticlesPage(items=items, next=items[-1].id if next(admitted, None) else None)
 
 
 @router.get("/articles/{article_id}", tags=["collection"], summary="Read one article", responses=documented(404))
-async def read_article(
-    article_id: Annotated[str, Path(description="The article's id.", max_length=128)],
-    answerer: AnswererDep,
-    worker: WorkerDep,
+def read_article(
+    article_id: Annotated[str, Path(description="The article's id.")], answerer: AnswererDep
 ) -> wire.ArticleReply:
     """An article with its stored text, which every quote is a slice of, and its passages."""
     generation = answerer.generation
-    if all(info.id != article_id for info in generation.articles):
-        raise HTTPException(404, "There is no article with this id.")
-    return await worker.run(
-        lambda: wire.Wire(generation).article(generation.article(article_id), generation.passages_of(article_id))
-    )
+    try:
+        article = generation.article(article_id)
+    except KeyError:
+        raise HTTPException(404, "There is no article with this id.") from None
+    return wire.article_to_wire(article, generation.passages_of(article_id))
 
 
 @router.get("/stats", tags=["collection"], summary="What the collection holds")
-async def stats(answerer: AnswererDep) -> wire.Stats:
+def stats(answerer: AnswererDep) -> wire.Stats:
     """Counts by language and outlet, and the span of dates."""
     return _stats(answerer.generation)
 
@@ -98,7 +97,7 @@ def _stats(generation: Generation) -> wire.Stats:
         generation=generation.id,
         version=__version__,
         articles=len(articles),
-        passages=len(generation.passages),
+        passages=generation.passage_count,
         languages=Counter(info.language for info in articles),
         sources=Counter(info.source for info in articles if info.source is not None),
         published_from=min(dates, default=None),

@@ -40,6 +40,6 @@ async def readyz(answerer: AnswererDep) -> Ready:
     return Ready(
         generation=generation.id,
         articles=len(generation.articles),
-        passages=len(generation.passages),
+        passages=generation.passage_count,
         min_confidence=answerer.min_confidence,
     )

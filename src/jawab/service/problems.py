@@ -63,20 +63,21 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _on_unexpected)
 
 
-def _respond(request: Request, status: int, detail: str, **more: Any) -> JSONResponse:
-    return problem_response(status, detail, request.scope.get("request_id"), **more)
+def _request_id(request: Request) -> str | None:
+    return request.scope.get("request_id")
 
 
 async def _on_http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    return _respond(request, error.status_code, error.detail, headers=dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    return problem_response(error.status_code, error.detail, _request_id(request), headers=headers)
 
 
 async def _on_invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     errors = [_field_problem(item) for item in error.errors()]
     detail = "; ".join(f"{item.location}: {item.detail}" for item in errors[:3])
-    return _respond(request, 422, detail, errors=errors[:20])
+    return problem_response(422, detail, _request_id(request), errors=errors[:20])
 
 
 def _field_problem(error: dict[str, Any]) -> FieldProblem:
@@ -89,10 +90,12 @@ def _field_problem(error: dict[str, Any]) -> FieldProblem:
 
 
 async def _on_jawab(request: Request, error: Exception) -> JSONResponse:
-    return _respond(request, 422 if isinstance(error, InputError) else 503, str(error))
+    status = 422 if isinstance(error, InputError) else 503
+    return problem_response(status, str(error), _request_id(request))
 
 
 async def _on_unexpected(request: Request, error: Exception) -> JSONResponse:
     """Sent from outside the middleware that adds headers, so it names the request itself."""
-    headers = {"X-Request-ID": request.scope.get("request_id", "")}
-    return _respond(request, 500, "The service failed on this request; its log tells why.", headers=headers)
+    request_id = _request_id(request)
+    headers = {"X-Request-ID": request_id or ""}
+    return problem_response(500, "The service failed on this request; its log tells why.", request_id, headers=headers)

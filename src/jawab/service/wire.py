@@ -69,10 +69,6 @@ IsoDate = Annotated[date, BeforeValidator(_iso_date)]
 Probability = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1, allow_inf_nan=False)]
 
 
-def _count(most: int) -> Any:  # a Field specification, whose type pydantic does not name
-    return Field(ge=1, le=most)
-
-
 class _Request(BaseModel):
     """A key nobody knows is an error, not something to ignore."""
 
@@ -82,7 +78,7 @@ class _Request(BaseModel):
 class Filters(_Request):
     """Which articles may answer: an empty list or null admits all. Dates are inclusive; undated articles drop out."""
 
-    languages: list[Language] = Field(default=[], max_length=len(SERVED) * 4)
+    languages: list[Language] = Field(default=[], max_length=100)
     sources: list[Source] = Field(default=[], max_length=100, description="Outlets, spelled as the articles do.")
     published_from: IsoDate | None = None
     published_to: IsoDate | None = None
@@ -116,7 +112,7 @@ class AskRequest(_Request):
     )
 
     question: QuestionText
-    max_answers: Annotated[int, BeforeValidator(_number), _count(20)] = 3
+    max_answers: Annotated[int, BeforeValidator(_number), Field(ge=1, le=20)] = 3
     min_confidence: Probability | None = Field(
         None, description="Abstain below this; null: the calibrated default; 0: never abstain."
     )
@@ -142,7 +138,7 @@ class SearchRequest(_Request):
     """A search for passages, with no reading of them."""
 
     question: QuestionText
-    k: Annotated[int, BeforeValidator(_number), _count(100)] = 10
+    k: Annotated[int, BeforeValidator(_number), Field(ge=1, le=100)] = 10
     filters: Filters = Filters()
 
     def to_types(self, max_question: int) -> types.Question:
@@ -338,12 +334,6 @@ class Wire:
             items=[self._hit(hit) for hit in hits], generation=self._generation.id, request_id=self._request_id
         )
 
-    def article(self, article: types.Article, passages: Iterable[types.Passage]) -> ArticleReply:
-        """An article with its text and passages."""
-        slicer = Slicer(article.text)
-        info = ArticleInfo.model_validate(article.info).model_dump()
-        return ArticleReply(**info, text=article.text, passages=[slicer.passage(passage) for passage in passages])
-
     def _answer(self, answer: types.Answer) -> Answer:
         return Answer(
             text=answer.text,
@@ -377,6 +367,13 @@ class Wire:
 def reply_to_wire(reply: types.Reply, generation: Generation, request_id: str | None = None) -> Reply:
     """The reply as the service sends it and `--json` prints it; a request id is made where none is given."""
     return Wire(generation, request_id).reply(reply)
+
+
+def article_to_wire(article: types.Article, passages: Iterable[types.Passage]) -> ArticleReply:
+    """An article with its text and passages."""
+    slicer = Slicer(article.text)
+    info = ArticleInfo.model_validate(article.info).model_dump()
+    return ArticleReply(**info, text=article.text, passages=[slicer.passage(passage) for passage in passages])
 
 
 def check_length(question: str, max_question: int) -> None:
