@@ -1,0 +1,101 @@
+"""The modes: what each asks of what it measures, and what it records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from evaluation.fakes import ARABIC, FRENCH, FakeAnswerer, FakeReader, ask_of, gold_set
+from jawab.errors import GoldError
+from jawab.evaluation.modes import evaluate_answers, evaluate_predictions, evaluate_reader, evaluate_retrieval
+from jawab.evaluation.predictions import Prediction
+from jawab.gold import GoldAnswer
+
+WHERE = ask_of(ARABIC, "where", "أين وقعت المذكرة؟", "موسكو")
+WHO = ask_of(ARABIC, "who", "من حضر الحفل؟", "ناصر بوريطة")
+NEVER = ask_of(ARABIC, "never", "كم كان الثمن؟")
+
+
+def test_a_question_without_prediction_counts_as_not_answered() -> None:
+    run = evaluate_predictions([gold_set(WHERE, WHO)], {"where": Prediction("في موسكو")})
+    assert [r.prediction for r in run.per_question] == ["في موسكو", ""]
+    assert run.overall()["official_f1"] == pytest.approx((2 / 3) / 2)
+    assert run.notes == ("1 questions have no prediction and count as not answered.",)
+
+
+def test_predictions_for_other_questions_are_an_error() -> None:
+    with pytest.raises(GoldError, match="none of the 1 predictions"):
+        evaluate_predictions([gold_set(WHERE)], {"x": Prediction("y")})
+
+
+def test_the_reader_reads_each_question_in_its_own_paragraph() -> None:
+    reader = FakeReader({WHERE.question: ("موسكو", 2.0), WHO.question: ("ناصر", 2.0)})
+    run = evaluate_reader([gold_set(WHERE, WHO)], reader)
+    assert [(r.prediction, r.exact_match) for r in run.per_question] == [("موسكو", 1.0), ("ناصر", 0.0)]
+    assert run.per_question[0].evidence is not None
+    assert run.per_question[0].evidence.sentence == "وقع المغرب المذكرة في موسكو."
+    assert run.environment.models == {"reader": "fake reader"}
+
+
+def test_the_reader_must_answer_where_every_question_has_an_answer() -> None:
+    run = evaluate_reader([gold_set(WHERE)], FakeReader({WHERE.question: ("موسكو", -3.0)}))
+    assert run.per_question[0].prediction == "موسكو"
+
+
+def test_the_reader_may_abstain_where_the_file_has_unanswerable_questions() -> None:
+    reader = FakeReader({WHERE.question: ("موسكو", -3.0), NEVER.question: ("الحفل", 1.0)})
+    where, never = evaluate_reader([gold_set(WHERE, NEVER)], reader).per_question
+    assert (where.prediction, where.candidate, where.candidate_right) == ("", "موسكو", True)
+    assert (never.prediction, never.exact_match) == ("الحفل", 0.0)
+
+
+def test_a_question_without_paragraph_cannot_be_read() -> None:
+    with pytest.raises(GoldError, match="has no paragraph to read"):
+        evaluate_reader([gold_set(replace(WHERE, context=""))], FakeReader({}))
+
+
+def test_a_reader_that_finds_nothing_has_not_answered() -> None:
+    run = evaluate_reader([gold_set(WHERE)], FakeReader({}))
+    assert (run.per_question[0].prediction, run.per_question[0].f1) == ("", 0.0)
+
+
+def test_retrieval_is_measured_over_all_paragraphs_and_answerable_questions() -> None:
+    def search(questions: Sequence[str], k: int) -> list[list[str]]:
+        return [["fr-01", "ar-01"] for _ in questions]
+
+    run = evaluate_retrieval([gold_set(WHERE, NEVER)], search, {"embedder": "e"})
+    overall = run.overall()
+    assert (overall["recall@1"], overall["recall@5"], overall["mrr@20"]) == (0.0, 1.0, 0.5)
+    assert run.per_question[1].relevant is None
+
+
+def test_an_answer_elsewhere_makes_its_article_relevant() -> None:
+    both = replace(WHERE, answers=(*WHERE.answers, GoldAnswer("Moscou", 19, "fr-01")))
+    french = ask_of(FRENCH, "fr", "Où ?", "Moscou")
+    run = evaluate_retrieval([gold_set(both, french)], lambda qs, k: [["fr-01"] for _ in qs], {})
+    assert run.per_question[0].relevant == ("ar-01", "fr-01")
+    assert run.overall()["recall@1"] == 1.0
+
+
+def test_the_whole_chain_is_asked_and_searched() -> None:
+    answerer = FakeAnswerer(
+        found={WHERE.question: [("fr-01", 0), ("ar-01", 0)], NEVER.question: [("ar-01", 1)]},
+        said={WHERE.question: ("موسكو", 0.9), NEVER.question: ("الحفل", 0.2)},
+    )
+    run = evaluate_answers([gold_set(WHERE, NEVER)], answerer, {})  # type: ignore[arg-type]
+    where, never = run.per_question
+    assert (where.prediction, where.relevant, where.attempts[0].rank) == ("موسكو", ("ar-01:0-28",), 2)
+    assert (never.prediction, never.candidate, never.exact_match) == ("", "الحفل", 1.0)
+    overall = run.overall()
+    assert (overall["f1"], overall["answered"], overall["abstention_f1"]) == (1.0, 0.5, 1.0)
+    assert (overall["mrr@20"], overall["auroc"]) == (0.5, 1.0)
+
+
+def test_an_answer_whose_article_the_index_lacks_is_looked_for_by_its_words() -> None:
+    loose = replace(WHERE, article=None, context="", answers=(GoldAnswer("Moscou"),))
+    answerer = FakeAnswerer(found={WHERE.question: [("ar-01", 0), ("fr-01", 0)]}, said={})
+    run = evaluate_answers([gold_set(loose)], answerer, {})  # type: ignore[arg-type]
+    assert run.per_question[0].relevant == ("fr-01:0-26",)
+    assert run.per_question[0].prediction == ""

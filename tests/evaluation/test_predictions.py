@@ -1,0 +1,42 @@
+"""Predictions files: SQuAD's and ours."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from jawab.errors import GoldError
+from jawab.evaluation.predictions import Prediction, read_predictions, write_predictions
+from jawab.evaluation.runs import Record
+
+
+def test_texts_and_rated_predictions_may_mix(tmp_path: Path) -> None:
+    path = tmp_path / "p.json"
+    path.write_text(json.dumps({"1": "موسكو", "2": {"text": "Moscou", "confidence": 0.5}}), encoding="utf-8")
+    assert read_predictions(path) == {"1": Prediction("موسكو"), "2": Prediction("Moscou", 0.5)}
+
+
+@pytest.mark.parametrize("confidences", [True, False])
+def test_what_is_written_is_read_back(tmp_path: Path, confidences: bool) -> None:
+    records = [Record(id="1", language="ar", prediction="", confidence=0.25, candidate="موسكو")]
+    write_predictions(records, tmp_path / "p.json", confidences)
+    expected = Prediction("", 0.25, "موسكو") if confidences else Prediction("")
+    assert read_predictions(tmp_path / "p.json") == {"1": expected}
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("[1]", "top level"),
+        ('{"7": 3}', "7: a prediction is"),
+        ('{"7": {"text": "a", "confidence": 2}}', "7"),
+        ("{", "JSON"),
+    ],
+)
+def test_another_file_is_refused(tmp_path: Path, content: str, message: str) -> None:
+    path = tmp_path / "p.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(GoldError, match=message):
+        read_predictions(path)

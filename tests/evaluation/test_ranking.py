@@ -1,0 +1,88 @@
+"""Retrieval measures: equal to their definitions, and TREC files in and out."""
+
+from __future__ import annotations
+
+import math
+import random
+from pathlib import Path
+
+import ir_measures
+import pytest
+from ir_measures import RR, R, nDCG
+
+from jawab.errors import GoldError
+from jawab.evaluation.ranking import (
+    RANKING_MEASURES,
+    Ranking,
+    ranking_scores,
+    read_trec,
+    recall_by_depth,
+    write_qrels,
+    write_trec_run,
+)
+
+
+def random_rankings(seed: int) -> list[Ranking]:
+    dice = random.Random(seed)
+    pool = [f"p{n}" for n in range(60)]
+    rankings: list[Ranking] = [
+        (f"q{n}", dice.sample(pool, dice.randint(1, 20)), dice.sample(pool, dice.randint(1, 3))) for n in range(50)
+    ]
+    return [*rankings, ("unanswered", [], ["p1"])]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_measures_equal_their_definitions_on_random_rankings(seed: int) -> None:
+    rankings = random_rankings(seed)
+    scores = ranking_scores(rankings)
+    for id, ranked, relevant in rankings:
+        assert ranked is not None
+        assert relevant is not None
+        gains = [passage in relevant for passage in ranked]
+        first = gains.index(True) + 1 if any(gains) else math.inf
+        ideal = sum(1 / math.log2(rank + 1) for rank in range(1, len(relevant) + 1))
+        gained = sum(gain / math.log2(rank + 1) for rank, gain in enumerate(gains[:10], start=1))
+        assert scores["mrr@20"][id] == pytest.approx(1 / first)
+        assert scores["ndcg@10"][id] == pytest.approx(gained / ideal)
+        for k in (1, 5, 10, 20):
+            assert scores[f"recall@{k}"][id] == float(first <= k)
+
+
+def test_measures_equal_the_librarys_on_the_files_we_write(tmp_path: Path) -> None:
+    rankings = [(id, ranked, (relevant or [""])[:1]) for id, ranked, relevant in random_rankings(9)]
+    write_trec_run(rankings, tmp_path / "run")
+    write_qrels(rankings, tmp_path / "qrels")
+    qrels = ir_measures.read_trec_qrels(str(tmp_path / "qrels"))
+    run = ir_measures.read_trec_run(str(tmp_path / "run"))
+    theirs = ir_measures.calc_aggregate([R @ 5, RR @ 20, nDCG @ 10], qrels, run)
+    ours = {name: sum(values.values()) / len(rankings) for name, values in ranking_scores(rankings).items()}
+    assert ours["recall@5"] == pytest.approx(theirs[R @ 5])
+    assert ours["mrr@20"] == pytest.approx(theirs[RR @ 20])
+    assert ours["ndcg@10"] == pytest.approx(theirs[nDCG @ 10])
+
+
+def test_an_unanswered_question_counts_as_zero() -> None:
+    scores = ranking_scores([("1", ["a"], ["a"]), ("2", [], ["b"]), ("3", ["a"], [])])
+    assert all(scores[measure] == {"1": 1.0, "2": 0.0, "3": 0.0} for measure in RANKING_MEASURES)
+
+
+def test_what_is_not_to_be_measured_is_left_out() -> None:
+    assert ranking_scores([("1", None, ["a"]), ("2", ["a"], None)])["mrr@20"] == {}
+
+
+def test_trec_files_are_read_back_in_order(tmp_path: Path) -> None:
+    rankings = random_rankings(3)
+    write_trec_run(rankings, tmp_path / "run")
+    write_qrels(rankings, tmp_path / "qrels")
+    assert read_trec(tmp_path / "run", tmp_path / "qrels") == rankings
+
+
+def test_a_file_that_is_not_trec_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("one two\n")
+    with pytest.raises(GoldError, match="not a TREC run"):
+        read_trec(tmp_path / "x", tmp_path / "x")
+
+
+def test_recall_by_depth_says_what_a_smaller_k_would_have_found() -> None:
+    rankings: list[Ranking] = [("1", ["a", "b"], ["b"]), ("2", ["c"], ["c"]), ("3", ["a"], ["z"])]
+    assert recall_by_depth(rankings, [1, 2]) == {1: pytest.approx(1 / 3), 2: pytest.approx(2 / 3)}
