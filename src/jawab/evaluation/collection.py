@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from jawab.errors import GoldError
 from jawab.gold import GoldAnswer, GoldQuestion, GoldSet
+from jawab.index import IndexWriter
 from jawab.text import fold, sentences
 from jawab.types import Article, Hit, Passage, Span
 
 if TYPE_CHECKING:
+    from jawab.embedding import Embedder
     from jawab.index import Generation
+    from jawab.settings import Settings
 
 
 def article_of(question: GoldQuestion) -> str:
@@ -43,15 +48,20 @@ def paragraph_articles(sets: Sequence[GoldSet]) -> dict[str, Article]:
     return pool
 
 
-def write_articles(sets: Sequence[GoldSet], folder: Path) -> Path:
-    """Writes the paragraphs as `articles.jsonl`, from which a temporary index is built; returns the file."""
-    path = folder / "articles.jsonl"
-    lines = (
-        json.dumps({"id": a.id, "title": a.title, "language": a.language, "text": a.text}, ensure_ascii=False)
-        for a in paragraph_articles(sets).values()
-    )
-    path.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
-    return path
+@contextmanager
+def temporary_index(sets: Sequence[GoldSet], embedder: Embedder, settings: Settings) -> Iterator[Path]:
+    """An index of the files' paragraphs, one article for each, gone when the block ends.
+
+    Raises:
+        GoldError: the files hold no paragraph to index.
+    """
+    articles = list(paragraph_articles(sets).values())
+    if not articles:
+        raise GoldError("the gold set holds no paragraphs to search; index your articles and name them with --index.")
+    with TemporaryDirectory(prefix="jawab-") as name:
+        folder = Path(name) / "index"
+        IndexWriter(folder, embedder, settings).put(articles)
+        yield folder
 
 
 def sentence_around(text: str, start: int, end: int) -> str:

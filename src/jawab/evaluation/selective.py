@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 BINS = 10
 """Equal-width bins of the reliability diagram and of ECE."""
@@ -37,13 +36,12 @@ def auroc(confidence: Sequence[float], right: Sequence[bool]) -> float | None:
 
     Mann-Whitney U over the product of the counts.
     """
-    is_right = np.asarray(right, dtype=bool)
-    n_right = int(is_right.sum())
-    n_wrong = len(is_right) - n_right
-    if n_right == 0 or n_wrong == 0:
+    values, is_right = np.asarray(confidence, dtype=float), np.asarray(right, dtype=bool)
+    ours, others = values[is_right], np.sort(values[~is_right])
+    if not len(ours) or not len(others):
         return None
-    ranks = rankdata(np.asarray(confidence, dtype=float))
-    return float((ranks[is_right].sum() - n_right * (n_right + 1) / 2) / (n_right * n_wrong))
+    below, not_above = np.searchsorted(others, ours, "left"), np.searchsorted(others, ours, "right")
+    return float((below + not_above).mean() / 2 / len(others))
 
 
 def reliability(confidence: Sequence[float], right: Sequence[bool]) -> list[Bin]:

@@ -1,0 +1,55 @@
+"""ParagraphPool: the paragraphs of gold files ranked for questions, as the product ranks passages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from jawab.embedding import Embedder
+from jawab.lexical import BM25, count_terms
+from jawab.passages import split
+from jawab.retrieval import Fusion, Scores, fuse, top
+from jawab.types import Article, Passage
+
+_OVERLAP = 1  # sentences shared by the parts of a paragraph that is too long for the embedder
+
+
+class ParagraphPool:
+    """Dense and lexical search over whole paragraphs, without their titles, as published numbers have it.
+
+    A paragraph over the embedder's limit is split and stands where its best part does. Ties are in order of the pool.
+    """
+
+    def __init__(
+        self,
+        articles: Mapping[str, Article],
+        embedder: Embedder,
+        fusion: Fusion = fuse,
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        parts = [(number, part) for number, a in enumerate(articles.values()) for part in _parts(a, embedder)]
+        texts = [part.text for _, part in parts]
+        self._ids = list(articles)
+        self._paragraph = np.array([number for number, _ in parts], dtype=np.intp)
+        self._languages = np.array([part.article.language for _, part in parts], dtype=np.str_)
+        self._embedder = embedder
+        self._fusion = fusion
+        self._vectors = embedder.embed_passages(texts, progress)
+        self._bm25 = BM25(count_terms(texts))
+
+    def search(self, questions: Sequence[str], k: int) -> list[list[str]]:
+        """Ids of the best `k` paragraphs for each question, best first."""
+        dense = self._embedder.embed_questions(questions) @ self._vectors.T
+        lexical = self._bm25.scores(questions)
+        return [self._ranked(self._fusion(*row, self._languages), k) for row in zip(dense, lexical, strict=True)]
+
+    def _ranked(self, scores: Scores, k: int) -> list[str]:
+        best = np.full(len(self._ids), -np.inf)
+        np.maximum.at(best, self._paragraph, scores)
+        return [self._ids[number] for number in top(best, k)]
+
+
+def _parts(article: Article, embedder: Embedder) -> list[Passage]:
+    """The whole paragraph, or as many windows as the embedder needs."""
+    return split(article, embedder.tokenize, max(embedder.max_tokens, 1), _OVERLAP)

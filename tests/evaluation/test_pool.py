@@ -1,0 +1,51 @@
+"""The pool of paragraphs that retrieval is measured over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jawab.evaluation.pool import ParagraphPool
+from jawab.types import Article
+
+
+class LetterEmbedder:
+    """Counts of the letters a to z; one token a word."""
+
+    identity = "letters"
+    dimension = 26
+    max_tokens = 8
+
+    def tokenize(self, text: str) -> list[tuple[int, int]]:
+        ends = [n for n, c in enumerate(text + " ") if c == " "]
+        return [(start, end) for start, end in zip([0, *(e + 1 for e in ends)], ends, strict=False) if start < end]
+
+    def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        rows = np.array([[t.lower().count(chr(97 + n)) + 1e-6 for n in range(26)] for t in texts], dtype=np.float32)
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+    def embed_passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        assert all(len(self.tokenize(text)) <= self.max_tokens for text in texts)
+        return self.embed_questions(texts)
+
+
+def pool(*texts: str) -> ParagraphPool:
+    return ParagraphPool({f"p{n}": Article(f"p{n}", text, "fr") for n, text in enumerate(texts)}, LetterEmbedder())
+
+
+def test_the_nearest_paragraph_comes_first() -> None:
+    assert pool("zzz.", "Moscou.", "yyy.").search(["Moscou ?"], 2)[0][0] == "p1"
+
+
+def test_a_long_paragraph_is_split_and_stands_where_its_best_part_does() -> None:
+    long = "zz zz zz zz zz zz. yy yy yy yy yy yy yy. Moscou accueille."
+    assert pool("xx.", long, "ww.").search(["Moscou accueille ?"], 3)[0][0] == "p1"
+
+
+def test_each_paragraph_is_ranked_once() -> None:
+    long = "Moscou est une ville. Moscou est grande et belle. Moscou est loin de Rabat."
+    assert sorted(pool(long, "xx.").search(["Moscou"], 20)[0]) == ["p0", "p1"]
