@@ -17,11 +17,16 @@ from jawab.service.dependencies import AnswererDep, RequestIdDep, SettingsDep, W
 from jawab.service.problems import documented
 from jawab.types import Question
 
-router = APIRouter(prefix="/v1", responses=documented(422, 503))
-_takes_json = {"dependencies": [Depends(require_json)], "responses": documented(400, 413, 415)}
+question_routes = APIRouter(
+    prefix="/v1",
+    tags=["questions"],
+    dependencies=[Depends(require_json)],
+    responses=documented(400, 413, 415, 422, 503),
+)
+collection_routes = APIRouter(prefix="/v1", tags=["collection"], responses=documented(422, 503))
 
 
-@router.post("/ask", tags=["questions"], summary="Ask one question", **_takes_json)
+@question_routes.post("/ask", summary="Ask one question")
 async def ask(
     body: wire.AskRequest, answerer: AnswererDep, settings: SettingsDep, worker: WorkerDep, request_id: RequestIdDep
 ) -> wire.Reply:
@@ -31,7 +36,7 @@ async def ask(
     return reply
 
 
-@router.post("/ask/batch", tags=["questions"], summary="Ask up to 64 questions at once", **_takes_json)
+@question_routes.post("/ask/batch", summary="Ask up to 64 questions at once")
 async def ask_batch(
     body: wire.BatchRequest, answerer: AnswererDep, settings: SettingsDep, worker: WorkerDep, request_id: RequestIdDep
 ) -> wire.BatchReply:
@@ -40,7 +45,7 @@ async def ask_batch(
     return wire.BatchReply(items=await worker.run(lambda: _ask(answerer, questions, request_id)))
 
 
-@router.post("/search", tags=["questions"], summary="Find passages without reading them", **_takes_json)
+@question_routes.post("/search", summary="Find passages without reading them")
 async def search(
     body: wire.SearchRequest, answerer: AnswererDep, settings: SettingsDep, worker: WorkerDep, request_id: RequestIdDep
 ) -> wire.SearchReply:
@@ -49,7 +54,7 @@ async def search(
     return await worker.run(lambda: _search(answerer, question, body.k, request_id))
 
 
-@router.get("/articles", tags=["collection"], summary="List articles")
+@collection_routes.get("/articles", summary="List articles")
 def list_articles(query: Annotated[wire.ArticlesQuery, Query()], answerer: AnswererDep) -> wire.ArticlesPage:
     """Articles in the order of their ids, a page at a time; pages stay whole while the collection changes."""
     filters = query.to_types()
@@ -60,7 +65,7 @@ def list_articles(query: Annotated[wire.ArticlesQuery, Query()], answerer: Answe
     return wire.ArticlesPage(items=items, next=items[-1].id if next(admitted, None) else None)
 
 
-@router.get("/articles/{article_id}", tags=["collection"], summary="Read one article", responses=documented(404))
+@collection_routes.get("/articles/{article_id}", summary="Read one article", responses=documented(404))
 def read_article(
     article_id: Annotated[str, Path(description="The article's id.")], answerer: AnswererDep
 ) -> wire.ArticleReply:
@@ -73,7 +78,7 @@ def read_article(
     return wire.article_to_wire(article, generation.passages_of(article_id))
 
 
-@router.get("/stats", tags=["collection"], summary="What the collection holds")
+@collection_routes.get("/stats", summary="What the collection holds")
 def stats(answerer: AnswererDep) -> wire.Stats:
     """Counts by language and outlet, and the span of dates."""
     return _stats(answerer.generation)

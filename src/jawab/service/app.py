@@ -37,7 +37,8 @@ def create_app(answerer: Answerer | None, settings: Settings) -> FastAPI:
     app.state.answerer = answerer
     app.state.settings = settings
     app.state.worker = Worker()
-    app.include_router(api.router)
+    app.include_router(api.question_routes)
+    app.include_router(api.collection_routes)
     app.include_router(health.router)
     site.mount(app)
     problems.install(app)

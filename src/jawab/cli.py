@@ -1,0 +1,211 @@
+"""The command line. Commands are thin, and import what is heavy only when they run."""
+
+from __future__ import annotations
+
+import csv
+import signal
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer.core import TyperGroup
+
+from jawab.errors import InputError, JawabError
+from jawab.types import Filters, Question
+
+if TYPE_CHECKING:
+    from jawab.answering import Answerer
+    from jawab.settings import Settings
+
+FAILED, BAD_USAGE, INTERRUPTED = 1, 2, 130
+
+
+class _Commands(TyperGroup):
+    """Ends on jawab's own errors with one sentence, and on Ctrl-C quietly."""
+
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override] # the wider type is private to typer
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except JawabError as error:
+            typer.echo(f"jawab: {error}", err=True)
+            raise typer.Exit(BAD_USAGE) from error
+        except KeyboardInterrupt:
+            raise typer.Exit(INTERRUPTED) from None
+
+
+app = typer.Typer(
+    cls=_Commands,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Quoted answers in Arabic and French from a collection of articles, and honest evaluation of them.",
+)
+
+Index = Annotated[
+    Path | None, typer.Option("--index", help="Folder of the index.  [default: index]", show_default=False)
+]
+MaxAnswers = Annotated[int, typer.Option(min=1, max=20, help="Give at most this many answers.")]
+MinConfidence = Annotated[
+    float | None, typer.Option(min=0, max=1, help="Abstain below this; 0 never does. Unset: the calibrated default.")
+]
+Languages = Annotated[list[str] | None, typer.Option("--language", help="Only articles in this language; repeatable.")]
+Sources = Annotated[list[str] | None, typer.Option("--source", help="Only articles of this outlet; repeatable.")]
+From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="Published on this day or later.")]
+To = Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Published on this day or before.")]
+
+
+@app.command()
+def index(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="PATH...", help="Files and folders of articles.", show_default=False)
+    ] = None,
+    folder: Index = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first bad file and change nothing.")] = False,
+) -> None:
+    """Build or refresh an index from files and folders."""
+    if not paths:
+        raise InputError("name the files or folders of articles to index, as in: jawab index corpus/articles")
+    from jawab import terminal
+    from jawab.embedding import load_embedder
+    from jawab.index import refresh
+
+    settings = _settings(folder)
+    with terminal.progress_bars() as progress:
+        report = refresh(settings.index, paths, load_embedder(settings), settings, strict=strict, progress=progress)
+    terminal.console().print(terminal.refresh_text(report), end="")
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="A question in Arabic or French.", show_default=False)] = None,
+    folder: Index = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the reply as the service would send it.")] = False,
+    max_answers: MaxAnswers = 3,
+    min_confidence: MinConfidence = None,
+    language: Languages = None,
+    source: Sources = None,
+    published_from: From = None,
+    published_to: To = None,
+    file: Annotated[Path | None, typer.Option(help='A CSV file with a column "question".', show_default=False)] = None,
+    out: Annotated[Path | None, typer.Option(help="Where its answers go.", show_default=False)] = None,
+) -> None:
+    """Ask one question, or with --file many at once."""
+    filters = _filters(language, source, published_from, published_to)
+    template = Question(question or "", max_answers, min_confidence, filters)
+    if file is not None:
+        if out is None or question is not None or as_json:
+            raise InputError("--file takes --out, and neither a question nor --json")
+        return _ask_sheet(file, out, template, folder)
+    if question is None or out is not None:
+        raise InputError("ask a question, or many with --file questions.csv --out answers.csv")
+    answerer = _open(folder)
+    reply = answerer.ask(template)
+    if as_json:
+        from jawab.service.wire import reply_to_wire
+
+        typer.echo(reply_to_wire(reply, answerer.generation).model_dump_json(indent=2))
+    else:
+        from jawab import terminal
+
+        terminal.console().print(terminal.reply_text(reply))
+
+
+@app.command()
+def serve(
+    folder: Index = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen at.  [default: 127.0.0.1]")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen at.  [default: 8000]")] = None,
+) -> None:
+    """Serve the page and the API."""
+    import uvicorn
+
+    from jawab.service import create_app
+
+    settings = _settings(folder, host=host, port=port)
+    answerer = _open_with(settings)
+    signal.signal(signal.SIGTERM, _exit_cleanly)
+    service = create_app(answerer, settings)
+    # Addresses hold the questions that the page was asked, so they are not logged.
+    uvicorn.run(service, host=settings.host, port=settings.port, server_header=False, access_log=False)
+
+
+@app.command()
+def verify(folder: Index = None) -> None:
+    """Check every checksum and invariant of an index."""
+    from jawab.index import verify as problems_of
+
+    settings = _settings(folder)
+    problems = problems_of(settings.index)
+    for problem in problems:
+        typer.echo(problem)
+    if problems:
+        raise typer.Exit(FAILED)
+    typer.echo(f"{settings.index}: every checksum and invariant holds")
+
+
+def _settings(folder: Path | None, **overrides: object) -> Settings:
+    """Settings of the environment under what the command line says."""
+    from pydantic import ValidationError
+
+    from jawab.settings import Settings
+
+    given = {name: value for name, value in {"index": folder, **overrides}.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type] # pydantic validates
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "JAWAB_" + ".".join(str(part) for part in first["loc"]).upper()
+        raise InputError(f"{name}: {first['msg']}") from error
+
+
+def _exit_cleanly(number: int, frame: FrameType | None) -> None:
+    """uvicorn finishes what runs, then raises the signal again: a stop that was asked for is no failure."""
+    raise SystemExit(0)
+
+
+def _open(folder: Path | None) -> Answerer:
+    return _open_with(_settings(folder))
+
+
+def _open_with(settings: Settings) -> Answerer:
+    import jawab
+
+    return jawab.open(index_folder=settings.index, settings=settings)
+
+
+def _filters(
+    languages: list[str] | None, sources: list[str] | None, first: datetime | None, last: datetime | None
+) -> Filters:
+    from jawab.text import SERVED
+
+    for language in languages or ():
+        if language not in SERVED:
+            raise InputError(f"--language {language}: must be one of {', '.join(SERVED)}")
+    if first and last and first > last:
+        raise InputError("--from must not be after --to")
+    return Filters(
+        tuple(languages or ()), tuple(sources or ()), first.date() if first else None, last.date() if last else None
+    )
+
+
+def _ask_sheet(file: Path, out: Path, template: Question, folder: Path | None) -> None:
+    """Rows are written as they are answered, so that an interruption loses none of them."""
+    from jawab.sheets import answer_sheet, read_sheet
+
+    sheet = read_sheet(file)
+    if out.exists() and out.samefile(file):
+        raise InputError(f"--out {out} is the file of the questions; name another")
+    answerer = _open(folder)
+    try:
+        target = out.open("w", encoding="utf-8-sig", newline="")  # spreadsheets read Arabic only behind a mark
+    except OSError as error:
+        raise InputError(f"--out {out}: cannot be written: {error.strerror}") from error
+    with target:
+        writer = csv.writer(target, delimiter=sheet.delimiter)
+        writer.writerow(sheet.answered_header)
+        for row in answer_sheet(sheet, answerer.ask_many, template):
+            writer.writerow(row)
+            target.flush()
+    typer.echo(f"{out}: {len(sheet.rows)} rows")

@@ -1,0 +1,138 @@
+"""Questions from a CSV file, and the same file with their answers beside them: no row and no column is lost."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from jawab.corpus import UnfitError
+from jawab.corpus.decoding import decode
+from jawab.errors import InputError, JawabError
+from jawab.types import Question, Reply
+
+AskMany = Callable[[Sequence[Question]], Sequence[Reply]]
+
+ANSWER_COLUMNS = (
+    "answer", "confidence", "abstained", "sentence", "article", "title", "source", "published", "start", "end", "error",
+)  # fmt: skip
+_QUESTION_COLUMN = "question"
+_DELIMITERS = ",;\t"
+_TOGETHER = 32  # questions handed over at once; what is answered is written before the next are asked
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row, as many cells as the header has; `problem` says why its question cannot be asked."""
+
+    cells: list[str]
+    question: str
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A CSV file with a column named "question"; spreadsheets write `delimiter` and a byte-order mark as they like."""
+
+    header: list[str]
+    rows: list[Row]
+    delimiter: str
+
+    @property
+    def answered_header(self) -> list[str]:
+        """The columns of the file and those of the answers; a name that is taken gets the prefix `jawab_`."""
+        return self.header + [f"jawab_{name}" if name in self.header else name for name in ANSWER_COLUMNS]
+
+
+def read_sheet(path: Path) -> Sheet:
+    """The questions of a CSV file, delimited by commas, semicolons or tabs, in any encoding that articles may have.
+
+    Raises:
+        InputError: it cannot be read, is not CSV, or has no column named "question".
+    """
+    try:
+        text = decode(path.read_bytes())
+    except (OSError, UnfitError) as error:
+        raise InputError(f"{path}: cannot be read: {error}.") from error
+    first_line = text.partition("\n")[0]
+    for delimiter in _DELIMITERS:
+        header = [cell.strip() for cell in next(csv.reader([first_line], delimiter=delimiter), [])]
+        names = [cell.lower() for cell in header]
+        if _QUESTION_COLUMN in names:
+            return Sheet(header, _rows(path, text, delimiter, header, names.index(_QUESTION_COLUMN)), delimiter)
+    raise InputError(f'{path}: the first line must name the columns, one of them "question".')
+
+
+def _rows(path: Path, text: str, delimiter: str, header: list[str], column: int) -> list[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        next(reader)
+        return [_row(cells, delimiter, len(header), column) for cells in reader if cells]
+    except csv.Error as error:
+        raise InputError(f"{path}:{reader.line_num}: is not CSV: {error}.") from error
+
+
+def _row(cells: list[str], delimiter: str, width: int, column: int) -> Row:
+    """A row with too many cells most likely holds a delimiter that is not quoted: it is kept, but not guessed at."""
+    if len(cells) > width:
+        kept = [*cells[: width - 1], delimiter.join(cells[width - 1 :])]
+        problem = f"The row has {len(cells)} cells where the header has {width}; quote what holds a {delimiter!r}."
+        return Row(kept, "", problem)
+    padded = cells + [""] * (width - len(cells))
+    return Row(padded, padded[column], None if padded[column].strip() else "The row has no question.")
+
+
+def answer_sheet(sheet: Sheet, ask_many: AskMany, template: Question) -> Iterator[list[str]]:
+    """Each row in order with the cells of `ANSWER_COLUMNS` after its own, as soon as it is answered.
+
+    Args:
+        sheet: the questions.
+        ask_many: answers questions in order; a `JawabError` over several makes each be asked alone.
+        template: whose filters and limits every question takes.
+    """
+    for start in range(0, len(sheet.rows), _TOGETHER):
+        rows = sheet.rows[start : start + _TOGETHER]
+        questions = [replace(template, text=row.question) for row in rows if row.problem is None]
+        outcomes = iter(_ask(ask_many, questions))
+        for row in rows:
+            yield row.cells + (_error_cells(row.problem) if row.problem else _cells(next(outcomes)))
+
+
+def _ask(ask_many: AskMany, questions: Sequence[Question]) -> list[Reply | JawabError]:
+    if not questions:
+        return []
+    try:
+        return list(ask_many(questions))
+    except JawabError as error:
+        if len(questions) == 1:
+            return [error]
+        return [outcome for question in questions for outcome in _ask(ask_many, [question])]
+
+
+def _cells(outcome: Reply | JawabError) -> list[str]:
+    if isinstance(outcome, JawabError):
+        return _error_cells(str(outcome))
+    if outcome.abstained:
+        return ["", "", "true", *[""] * (len(ANSWER_COLUMNS) - 3)]
+    best = outcome.answers[0]
+    quote = best.quotes[0]
+    article = quote.passage.article
+    return [
+        best.text,
+        f"{best.confidence:.4f}",
+        "false",
+        quote.sentence_text,
+        article.id,
+        article.title or "",
+        article.source or "",
+        article.published.isoformat() if article.published else "",
+        str(quote.answer.start),
+        str(quote.answer.end),
+        "",
+    ]
+
+
+def _error_cells(problem: str) -> list[str]:
+    return [*[""] * (len(ANSWER_COLUMNS) - 1), problem]
