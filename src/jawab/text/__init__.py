@@ -10,7 +10,7 @@ from jawab.text.names import name_keys
 from jawab.text.numbers import FoundNumber, find_numbers
 from jawab.text.questions import question_type
 from jawab.text.sentences import clauses, sentences
-from jawab.text.terms import terms
+from jawab.text.terms import grams, terms
 
 __all__ = [
     "SERVED",
@@ -24,6 +24,7 @@ __all__ = [
     "find_numbers",
     "fold",
     "fold_with_offsets",
+    "grams",
     "name_keys",
     "parse_date",
     "question_type",

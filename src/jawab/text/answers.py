@@ -24,7 +24,7 @@ _ANNOUNCED_WITHIN = 60
 def answer_tokens(text: str, language: str) -> list[str]:
     """Tokens of `text` for exact match (equal lists) and F1 (shared tokens); `language` is that of the text.
 
-    Folding (`jawab.text.fold`): case, accents, vowel marks, tatweel, hamza, alef and ta marbuta forms, digits, ligatures.
+    Folding (`jawab.text.fold`): case, accents, vowel marks, tatweel, hamza, alef and ta marbuta forms, any digits.
     Dates: day, "month:10" and year in this order, whatever the month's name; words that only announce a date go
     with it ("le", "en", "في عام", "يوم الخميس").
     Numbers: their value, from digits with any separators or from words ("trois cents", "ثلاثة آلاف").

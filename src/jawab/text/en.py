@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from jawab.text.language import Language
+from jawab.text.language import Language, words
 
 _snowball = snowballstemmer.stemmer("english")
 _snowball_lock = threading.Lock()
@@ -30,13 +30,11 @@ def join_numbers(so_far: int, value: int, linked: bool) -> int | None:
     return so_far + value if last % 10 == 0 and last >= 20 and value < 10 else None
 
 
-_NUMBER_WORDS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-} | {
+_UP_TO_NINETEEN = """
+zero one two three four five six seven eight nine
+ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
+"""
+_NUMBER_WORDS = {word: value for value, word in enumerate(_UP_TO_NINETEEN.split())} | {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
     "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000,
 }  # fmt: skip
@@ -66,15 +64,15 @@ EN = Language(
     code="en",
     stem=stem,
     stop_words=frozenset(_STOP_WORDS.split()),
-    abbreviations=frozenset("Mr Mrs Ms Dr Prof St Jr Sr vs No Inc Ltd Co Gen Col Lt Rev Hon cf e.g i.e".split()),
+    abbreviations=words("Mr Mrs Ms Dr Prof St Jr Sr vs No Inc Ltd Co Gen Col Lt Rev Hon cf e.g i.e"),
     months={name: number for number, names in enumerate(_MONTHS, 1) for name in names},
     doubtful_months=frozenset({"March", "May", "Mar", "Jan", "Jun", "Dec", "Sep", "Sept", "Apr", "Oct", "Nov", "Feb"}),
-    weekdays=frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Wed Thu Fri Sat Sun".split()),
+    weekdays=words("Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Wed Thu Fri Sat Sun"),
     year_words=("year", "the year"),
     month_links=("of",),
     date_prepositions=("in", "on"),
     articles=frozenset({"a", "an", "the"}),
-    dateline_words=frozenset("date published posted updated on at am pm gmt utc est".split()),
+    dateline_words=words("date published posted updated on at am pm gmt utc est"),
     day_first=False,
     thousands=",",
     number_words=_NUMBER_WORDS,

@@ -12,9 +12,13 @@ from jawab.types import Span
 _APOSTROPHES = "’ʼ‘‛′`´＇ʹ"
 _HYPHENS = "‐‑‒–—―−﹘﹣－"
 _QUOTES = "«»“”„‟″‹›"
-_LETTERS = (
-    ar.LETTERS | fr.LETTERS | dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-") | dict.fromkeys(_QUOTES, '"')
-)  # fmt: skip
+_LETTERS = {
+    **ar.LETTERS,
+    **fr.LETTERS,
+    **dict.fromkeys(_APOSTROPHES, "'"),
+    **dict.fromkeys(_HYPHENS, "-"),
+    **dict.fromkeys(_QUOTES, '"'),
+}
 _ARABIC_MARKS = frozenset("ـ۝۞ۥۦ۩")
 _ELISION = re.compile(rf"(?<!\w)({'|'.join(fr.ELISIONS)})'(?=\w)")
 

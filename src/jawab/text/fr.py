@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from jawab.text.language import Language
+from jawab.text.language import Language, words
 
 LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 """Latin letters that Unicode does not decompose."""
@@ -81,24 +81,27 @@ c d j l m n s t qu ça cela ceci celui celle ceux celles tout toute tous toutes 
 """
 
 _TIME = "annee|an|date|jour|mois|siecle|epoque|moment|periode|heure|saison|decennie"
+_WHICH = "quel(?:le)?s? (?:(?:est|sont|etait|etaient|fut|furent) )?(?:l |la |le |les )?"
+_BEFORE_QUI = "a|de|par|avec|pour|contre|chez|sur|d apres|envers|selon"
+_PERSON = "(?:president|ministre|roi|reine|homme|femme|auteur|joueur|joueuse|personne|directeur|directrice)"
 _PLACE = "ville|pays|lieu|endroit|region|continent|capitale|quartier|rue|village|province|departement|etat|ile"
 
 FR = Language(
     code="fr",
     stem=stem,
     stop_words=frozenset(_STOP_WORDS.split()),
-    abbreviations=frozenset(
-        "M MM Mme Mmes Mlle Mlles Dr Drs Pr Prs Me Mgr St Ste Sts av apr env cf p pp vol chap fig éd coll art al no n "
-        "tél janv févr fév avr juil sept oct nov déc hab boul bd ex J-C".split()
-    ),
+    abbreviations=words("""
+        M MM Mme Mmes Mlle Mlles Dr Drs Pr Prs Me Mgr St Ste Sts av apr env cf p pp vol chap fig éd coll art al no n
+        tél janv févr fév avr juil sept oct nov déc hab boul bd ex J-C
+    """),
     months={name: number for number, names in enumerate(_MONTHS, 1) for name in names},
     doubtful_months=frozenset({"mars", "sept", "oct", "nov", "avr", "janv", "juil", "fév", "févr", "déc"}),
-    weekdays=frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche".split()),
+    weekdays=words("lundi mardi mercredi jeudi vendredi samedi dimanche"),
     year_words=("année", "l'année", "an", "l'an"),
     month_links=("de", "du mois de"),
     date_prepositions=("en", "le", "au", "au mois de", "au mois d'"),
-    articles=frozenset("le la les un une des".split()),
-    dateline_words=frozenset("date publié publiée le la à mis mise jour posté h min du".split()),
+    articles=words("le la les un une des"),
+    dateline_words=words("date publié publiée le la à mis mise jour posté h min du"),
     day_first=True,
     thousands=". ",
     number_words=_NUMBER_WORDS,
@@ -107,14 +110,17 @@ FR = Language(
     join_numbers=join_numbers,
     percent_words=("pour cent", "pourcent"),
     question_patterns=(
-        ("yes_no", r"^est[ -]ce qu|^(?:a|est|ont|sont|peut|existe|y a)[ -]t?[ -]?(?:il|elle|on|ils|elles)\b"),
-        ("why", r"\bpourquoi\b|\b(?:quelle|quelles)(?: est| sont| etait| etaient| fut| furent)? (?:la |les )?(?:raison|raisons|cause|causes)\b|\bpour quelles? raisons?\b"),
-        ("how_many", r"\bcombien\b|\bquel(?:le)?s?(?: est| etait| fut)? (?:le |la )?(?:nombre|pourcentage|proportion|part|quantite)\b"),
-        ("when", rf"\bquand\b|\bquel(?:le)?s?(?: est| etait| fut| sont)? (?:la |le |l )?(?:{_TIME})s?\b"),
-        ("where", rf"(?:^|\b(?:d |par |vers |jusqu )|, )ou\b(?! bien)|\bquel(?:le)?s?(?: est| etait| fut| sont)? (?:la |le |l )?(?:{_PLACE})s?\b"),
-        ("list", r"^(?:citer?|citez|nommer?|nommez|enumerer?|enumerez|lister?|listez|donnez?)\b|^quel(?:le)?s (?:sont|etaient|furent)\b"),
-        ("who", r"^(?:a |de |par |avec |pour |contre |chez |sur |d apres |envers |selon )?qui\b(?! est[ -]ce que)|\bqui est[ -]ce\b|^quel(?:le)?s? (?:est|sont|etait) (?:le nom|les noms) (?:du|de la|de l|des) (?:president|ministre|roi|reine|homme|femme|auteur|joueur|personne)"),
+        ("yes_no", r"^est ce qu|^(?:a|est|ont|sont|peut|existe|y a) (?:t )?(?:il|elle|on|ils|elles)\b"),
+        ("why", rf"\bpourquoi\b|\b{_WHICH}(?:raison|cause)s?\b"),
+        ("how_many", rf"\bcombien\b|\b{_WHICH}(?:nombre|pourcentage|proportion|part|quantite)\b"),
+        ("when", rf"\bquand\b|\b{_WHICH}(?:{_TIME})s?\b"),
+        ("where", rf"^(?:(?:d|par|vers|jusqu) )?ou\b|\b(?:d|par|vers|jusqu) ou\b|\b{_WHICH}(?:{_PLACE})s?\b"),
+        ("list", r"^(?:cit|nomm|enumer|list|donn)(?:er?|ez)\b|^quel(?:le)?s (?:sont|etaient|furent)\b"),
+        (
+            "who",
+            rf"^(?:(?:{_BEFORE_QUI}) )?qui\b(?! est ce que)|\bqui est ce\b|\b{_WHICH}nom (?:de la|du|de l) {_PERSON}",
+        ),
         ("how", r"\bcomment\b|\bde quelle (?:facon|maniere)\b"),
-        ("what", r"\bqu est[ -]ce\b|^qu\b|^que\b|\bquoi\b|\b(?:le|la|les|au|du|aux|des)?quel(?:le)?s?\b"),
+        ("what", r"\bqu est ce\b|^qu\b|^que\b|^qui\b|\bquoi\b|\b(?:le|la|les|au|du|aux|des)?quel(?:le)?s?\b"),
     ),
-)  # fmt: skip
+)

@@ -6,6 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 
+def words(text: str) -> frozenset[str]:
+    """The words of `text`, which spaces separate."""
+    return frozenset(text.split())
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """One language's words and rules. Words stand in their usual spelling; whoever uses them folds them."""

@@ -1,4 +1,4 @@
-"""Lexical search terms of mixed text: folded, stemmed, with numbers and months as values."""
+"""Lexical search terms of mixed text: words folded and stemmed, numbers and months as values, and their 4-grams."""
 
 from __future__ import annotations
 
@@ -12,23 +12,39 @@ from jawab.text.folding import fold
 from jawab.text.fr import ELISIONS, FR
 from jawab.text.languages import LANGUAGES
 
-_TERM = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W_]+")
+_GRAM = 4
 _ARABIC = re.compile("[\u0621-\u064a]")
-_TWO_WORD_MONTHS = re.compile(r"(?:كانون|تشرين) (?:الاول|الثاني)")
+_SEPARATOR = re.compile(r"[ .,٬](?=\d{3}(?!\d))")
 
 
 def terms(text: str, language: str | None = None) -> list[str]:
-    """What lexical search counts, in the order of the text.
+    """The words that lexical search counts, in the order of the text.
 
     Arabic words are light-stemmed and Latin ones stemmed as French ("en": as English), whatever the text's own
-    language; month names are the same term in every language, digits the same in every script. Stop words are left
-    out unless nothing else is there.
+    language; month names are the same term in every language, numbers the same in every script and with any
+    separators. Stop words are left out unless nothing else is there.
     """
     latin = EN.code if language == EN.code else FR.code
-    folded = _TWO_WORD_MONTHS.sub(lambda match: match.group().replace(" ", "_"), fold(text, FR.code))
-    words = [word.replace("_", " ") for word in re.findall(r"\d+(?:[.,٫٬]\d+)*|\w+", folded)]
-    kept = [word for word in words if word not in _stop_words()]
-    return [_term(word, latin) for word in kept or words]
+    return [_term(word, latin) for word in _content_words(text)]
+
+
+def grams(text: str) -> list[str]:
+    """Character 4-grams of the same words before stemming, their ends marked: "#^wor", "#word", "#ord$".
+
+    Counted beside `terms` they find words whose stems differ, and misspelt ones (McNamee and Mayfield 2004).
+    """
+    return [gram for word in _content_words(text) for gram in _grams_of(word)]
+
+
+def _content_words(text: str) -> list[str]:
+    words = _words().findall(fold(text, FR.code))
+    return [word for word in words if word not in _stop_words()] or words
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    months_of_two_words = "|".join(name for name in month_numbers() if " " in name)
+    return re.compile(rf"\b(?:{months_of_two_words})\b|\d{{1,3}}(?: \d{{3}})+(?!\d)|\d+(?:[.,٫٬]\d+)*|[^\W_]+")
 
 
 @cache
@@ -41,7 +57,12 @@ def _stop_words() -> frozenset[str]:
 def _term(word: str, latin: str) -> str:
     if word in month_numbers():
         return f"month:{month_numbers()[word]}"
-    if word[0].isdigit():
-        return re.sub(r"[.,٫٬](?=\d{3}(?!\d))", "", word).replace(",", ".").replace("٫", ".")
-    language = AR if _ARABIC.match(word) else LANGUAGES[latin]
-    return language.stem(word)
+    if word[0].isdecimal():
+        return re.sub("[,٫]", ".", _SEPARATOR.sub("", word))
+    return (AR if _ARABIC.match(word) else LANGUAGES[latin]).stem(word)
+
+
+@lru_cache(maxsize=1 << 18)
+def _grams_of(word: str) -> tuple[str, ...]:
+    marked = f"^{word}$"
+    return tuple(f"#{marked[at : at + _GRAM]}" for at in range(max(1, len(marked) - _GRAM + 1)))
