@@ -1,3 +1,23 @@
 """jawab: quoted answers in Arabic and French from a collection of articles."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from jawab.answering import Answerer
+    from jawab.settings import Settings
+
 __version__ = "0.1.0"
+
+
+def open(index_folder: Path | str | None = None, settings: Settings | None = None) -> Answerer:
+    """Open an index to ask it questions; the models are loaded at once.
+
+    Raises IndexMissing, IndexDamaged, IndexMismatch or ModelError, each saying what to do.
+    """
+    from jawab.answering import open_answerer
+
+    return open_answerer(index_folder, settings)

@@ -13,23 +13,22 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="JAWAB_", frozen=True)
 
-    index: Path = Field(Path("index"), description="Folder of the index.")
-    embedder: str = Field(
-        "bundled", description='"bundled", a local folder, or a hub name (the only case that may go online).'
+    index: Path = Field(default=Path("index"), description="Folder of the index.")
+    embedder: str = Field(default="bundled", description='"bundled", a local folder, or a hub name (the only case that may go online).'
     )
-    reader: str = Field("bundled", description='"bundled", a local folder, or a hub name.')
-    cache: Path | None = Field(None, description="Where prepared models go; default: the user's cache folder.")
-    threads: int = Field(0, ge=0, description="CPU threads for the models; 0 leaves it to torch.")
+    reader: str = Field(default="bundled", description='"bundled", a local folder, or a hub name.')
+    cache: Path | None = Field(default=None, description="Where prepared models go; default: the user's cache folder.")
+    threads: int = Field(default=0, ge=0, description="CPU threads for the models; 0 leaves it to torch.")
 
-    passage_tokens: int = Field(160, ge=16, le=480, description="Longest passage, in model tokens.")
-    passage_overlap: int = Field(1, ge=0, description="Sentences shared by neighbouring passages.")
+    passage_tokens: int = Field(default=160, ge=16, le=480, description="Longest passage, in model tokens.")
+    passage_overlap: int = Field(default=1, ge=0, description="Sentences shared by neighbouring passages.")
 
-    read_passages: int = Field(8, ge=1, description="How many passages the reader reads for a question.")
-    min_confidence: float | None = Field(
-        None, ge=0, le=1, description="Abstain below this; unset: the reader's calibrated default."
+    read_passages: int = Field(default=8, ge=1, description="How many passages the reader reads for a question.")
+    min_confidence: float | None = Field(default=None, ge=0, le=1, description="Abstain below this; unset: the reader's calibrated default."
     )
-    max_question: int = Field(1000, ge=1, description="Longest question, in characters.")
-    max_article: int = Field(5_000_000, ge=1, description="Largest article, in bytes.")
+    max_question: int = Field(default=1000, ge=1, description="Longest question, in characters.")
+    max_body: int = Field(default=1_000_000, ge=1, description="Largest request body, in bytes.")
+    max_article: int = Field(default=5_000_000, ge=1, description="Largest article, in bytes.")
 
-    host: str = Field("127.0.0.1", description="Address the service listens at.")
-    port: int = Field(8000, ge=0, le=65535, description="Port the service listens at.")
+    host: str = Field(default="127.0.0.1", description="Address the service listens at.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port the service listens at.")

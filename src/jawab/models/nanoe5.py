@@ -124,9 +124,7 @@ def _read_pieces(cursor: _Cursor, count: int) -> list[tuple[str, float]]:
     offsets = np.frombuffer(cursor.bytes(4 * (count + 1)), dtype="<u4")
     scores = np.frombuffer(cursor.bytes(4 * count), dtype="<f4")
     blob = cursor.bytes(blob_bytes)
-    return [
-        (blob[offsets[i] : offsets[i + 1]].decode("utf-8"), float(scores[i])) for i in range(count)
-    ]
+    return [(blob[offsets[i] : offsets[i + 1]].decode("utf-8"), float(scores[i])) for i in range(count)]
 
 
 def _read_normalisation(cursor: _Cursor) -> dict[int, str]:
@@ -144,7 +142,7 @@ def _read_tensors(cursor: _Cursor) -> dict[str, NDArray[np.float32]]:
     for _ in range(count):
         (name_length,) = cursor.take("H")
         name = cursor.bytes(name_length).decode("ascii")
-        dtype, size, offset, byte_count = cursor.take("BIQQ")
+        _dtype, size, offset, byte_count = cursor.take("BIQQ")
         raw = cursor.data[offset : offset + byte_count]
         quantised = byte_count == size // _BLOCK * _BLOCK_BYTES
         tensors[name] = _dequantise(raw) if quantised else np.frombuffer(raw, dtype="<f4").copy()

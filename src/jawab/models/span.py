@@ -1,8 +1,4 @@
-"""The span reader's network and its input: question and passage in overlapping windows, two scores a token.
-
-Devlin et al. (2019), section 4.2 and 4.3: a start and an end vector over an encoder's hidden states; the first
-token, `<s>`, stands for "no answer".
-"""
+"""The span reader's input: question and passage in overlapping windows of token ids."""
 
 from __future__ import annotations
 
@@ -11,31 +7,72 @@ from dataclasses import dataclass
 
 import torch
 from tokenizers import Tokenizer
-from torch import Tensor, nn
-from transformers import BertConfig, BertModel
+from torch import Tensor
 
 MAX_QUESTION_TOKENS = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """One input: `<s> question </s></s> part of the passage </s>`.
+class EncodedText:
+    """Token ids of a text, without special tokens, and the characters that each covers.
 
-    `ids[first + i]` is passage token i of the window and covers passage characters `offsets[i]`; a token
-    with an empty range stands for no character of its own.
+    A token with an empty range stands for no character of its own.
     """
 
     ids: tuple[int, ...]
+    offsets: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One input. `ids[first + i]` is a passage token and covers passage characters `offsets[i]`.
+
+    `types` are token types: the question's, then the passage's.
+    """
+
+    ids: tuple[int, ...]
+    types: tuple[int, ...]
     first: int
     offsets: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class EncodedText:
-    """Token ids of a text, without special tokens, and the characters that each covers."""
+class PairFormat:
+    """The special tokens that a model wants around question and passage, e.g. `<s> … </s></s> … </s>`."""
 
-    ids: tuple[int, ...]
-    offsets: tuple[tuple[int, int], ...]
+    head: tuple[int, ...]
+    middle: tuple[int, ...]
+    tail: tuple[int, ...]
+    passage_type: int
+
+    @classmethod
+    def of(cls, tokenizer: Tokenizer) -> PairFormat:
+        """Read it off an encoded pair."""
+        encoding = tokenizer.encode("a", "a")
+        ordinary = [i for i, special in enumerate(encoding.special_tokens_mask) if not special]
+        second = next(i for i in ordinary if encoding.sequence_ids[i] == 1)
+        first_end = max(i for i in ordinary if encoding.sequence_ids[i] == 0) + 1
+        ids = encoding.ids
+        return cls(
+            head=tuple(ids[: ordinary[0]]),
+            middle=tuple(ids[first_end:second]),
+            tail=tuple(ids[ordinary[-1] + 1 :]),
+            passage_type=encoding.type_ids[second],
+        )
+
+    def windows(self, question: EncodedText, passage: EncodedText, max_length: int, overlap: int) -> list[Window]:
+        """Cover the whole passage by windows of at most `max_length` tokens that share `overlap` passage tokens."""
+        head = (*self.head, *question.ids[:MAX_QUESTION_TOKENS], *self.middle)
+        room = max_length - len(head) - len(self.tail)
+        step = room - min(overlap, room // 2)
+        last = max(0, len(passage.ids) - room)
+        starts = [*range(0, last, step), last]
+        return [self._window(head, passage, start, room) for start in starts]
+
+    def _window(self, head: tuple[int, ...], passage: EncodedText, start: int, room: int) -> Window:
+        part = passage.ids[start : start + room]
+        types = (0,) * len(head) + (self.passage_type,) * (len(part) + len(self.tail))
+        return Window((*head, *part, *self.tail), types, len(head), passage.offsets[start : start + room])
 
 
 def encode_text(tokenizer: Tokenizer, text: str) -> EncodedText:
@@ -56,46 +93,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def windows(
-    tokenizer: Tokenizer, question: EncodedText, passage: EncodedText, max_length: int, overlap: int
-) -> list[Window]:
-    """Cover the whole passage by windows of at most `max_length` tokens that share `overlap` passage tokens."""
-    bos, eos = tokenizer.token_to_id("<s>"), tokenizer.token_to_id("</s>")
-    head = (bos, *question.ids[:MAX_QUESTION_TOKENS], eos, eos)
-    room = max_length - len(head) - 1
-    overlap = min(overlap, room // 2)
-    found: list[Window] = []
-    start = 0
-    while True:
-        end = min(start + room, len(passage.ids))
-        found.append(Window((*head, *passage.ids[start:end], eos), len(head), passage.offsets[start:end]))
-        if end == len(passage.ids):
-            return found
-        start = end - overlap
-
-
-def pad(sequences: Sequence[Sequence[int]], padding: int) -> tuple[Tensor, Tensor]:
-    """Token ids and attention mask, both int64 [batch, longest]."""
-    longest = max(map(len, sequences))
-    ids = torch.full((len(sequences), longest), padding, dtype=torch.long)
-    mask = torch.zeros_like(ids)
-    for row, sequence in enumerate(sequences):
-        ids[row, : len(sequence)] = torch.tensor(sequence, dtype=torch.long)
-        mask[row, : len(sequence)] = 1
-    return ids, mask
-
-
-class SpanReader(nn.Module):
-    """An encoder with a start and an end score for every token."""
-
-    def __init__(self, encoder: BertModel) -> None:
-        super().__init__()
-        self.encoder = encoder
-        config: BertConfig = encoder.config
-        self.span = nn.Linear(config.hidden_size, 2)
-
-    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Start and end scores, float32 [batch, length] each, from ids and mask, int64 [batch, length]."""
-        hidden = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-        start, end = self.span(hidden).unbind(dim=-1)
-        return start, end
+def pad(sequences: Sequence[Sequence[int]], padding: int) -> Tensor:
+    """int64 [batch, longest]."""
+    rows = [torch.tensor(sequence, dtype=torch.long) for sequence in sequences]
+    return torch.nn.utils.rnn.pad_sequence(rows, batch_first=True, padding_value=padding)

@@ -1,0 +1,1 @@
+"""How the shipped reader is made: data, negatives, training loop, export, calibration."""

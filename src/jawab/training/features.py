@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 
-from jawab.models.span import EncodedText, encode_text, windows
+from jawab.models.span import EncodedText, PairFormat, encode_text
 from jawab.training.data import Example
 
 MAX_LENGTH = 256
@@ -32,7 +32,7 @@ def positive(tokenizer: Tokenizer, question: str, example: Example, rng: random.
     room = max(MAX_LENGTH - len(asked.ids) - 4, 64)
     shift = _shift(len(passage.ids), first, last, room, rng)
     part = EncodedText(passage.ids[shift : shift + room], passage.offsets[shift : shift + room])
-    window = windows(tokenizer, asked, part, MAX_LENGTH, 0)[0]
+    window = PairFormat.of(tokenizer).windows(asked, part, MAX_LENGTH, 0)[0]
     start, end = window.first + first - shift, window.first + last - shift
     if end >= len(window.ids) - 1:
         return Feature(window.ids, NO_ANSWER, NO_ANSWER)
@@ -41,7 +41,8 @@ def positive(tokenizer: Tokenizer, question: str, example: Example, rng: random.
 
 def negative(tokenizer: Tokenizer, question: str, context: str, rng: random.Random) -> Feature:
     """A window of a paragraph that does not hold the answer."""
-    found = windows(tokenizer, encode_text(tokenizer, question), encode_text(tokenizer, context), MAX_LENGTH, 0)
+    asked, passage = encode_text(tokenizer, question), encode_text(tokenizer, context)
+    found = PairFormat.of(tokenizer).windows(asked, passage, MAX_LENGTH, 0)
     return Feature(rng.choice(found).ids, NO_ANSWER, NO_ANSWER)
 
 
@@ -56,5 +57,3 @@ def _shift(length: int, first: int, last: int, room: int, rng: random.Random) ->
         return 0
     lowest, highest = max(0, last + 1 - room), min(first, length - room)
     return rng.randint(min(lowest, highest), max(lowest, highest))
-
-

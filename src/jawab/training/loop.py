@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -13,7 +12,8 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from jawab.models.span import SpanReader, pad
+from jawab.models.reader import SpanNetwork
+from jawab.models.span import pad
 from jawab.training.features import Feature
 from jawab.training.stream import Stream
 
@@ -51,7 +51,7 @@ class Progress:
 class Trainer:
     """One run in one folder; `run` starts it or goes on with it."""
 
-    def __init__(self, model: SpanReader, stream: Stream, schedule: Schedule, padding: int, folder: Path) -> None:
+    def __init__(self, model: SpanNetwork, stream: Stream, schedule: Schedule, padding: int, folder: Path) -> None:
         self.model, self.stream, self.schedule, self.padding = model, stream, schedule, padding
         self.checkpoint = folder / "checkpoint.pt"
         self.history = folder / "history.jsonl"
@@ -113,7 +113,7 @@ class Trainer:
         torch.save(
             {"model": state, "optimizer": self.optimizer.state_dict(), "progress": asdict(self.progress)}, working
         )
-        os.replace(working, self.checkpoint)
+        working.replace(self.checkpoint)
 
     def _resume(self) -> None:
         if not self.checkpoint.exists():
@@ -125,10 +125,11 @@ class Trainer:
         log.info("going on at step %d", self.progress.step)
 
 
-def span_loss(model: SpanReader, batch: list[Feature], padding: int) -> Tensor:
+def span_loss(model: SpanNetwork, batch: list[Feature], padding: int) -> Tensor:
     """Mean of the start and end cross-entropies over a batch; padding takes no probability."""
-    ids, mask = pad([feature.ids for feature in batch], padding)
-    scores = model(ids, mask)
+    ids = pad([feature.ids for feature in batch], padding)
+    mask = pad([(1,) * len(feature.ids) for feature in batch], 0)
+    scores = model(ids, mask, torch.zeros_like(ids))
     targets = (torch.tensor([f.start for f in batch]), torch.tensor([f.end for f in batch]))
     losses = [
         nn.functional.cross_entropy(score.masked_fill(mask == 0, -1e9), target)

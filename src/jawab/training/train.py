@@ -12,7 +12,7 @@ from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from transformers import BertModel
 
-from jawab.models.span import SpanReader
+from jawab.models.reader import SpanNetwork
 from jawab.training.data import Source, load_sources
 from jawab.training.loop import Progress, Schedule, Trainer
 from jawab.training.stream import Mixture, Stream
@@ -43,13 +43,15 @@ def train_reader(
         model.load_state_dict({k: v.float() for k, v in load_file(start_from).items()}, strict=False)
     stream = Stream(sources, tokenizer, mixture, seed, BATCH_TOKENS)
     logging.getLogger(__name__).info("training examples: %s", {s.name: len(s.train) for s in sources})
-    progress = Trainer(model, stream, schedule, tokenizer.token_to_id("<pad>"), out).run()
+    padding = tokenizer.token_to_id("<pad>")
+    assert padding is not None
+    progress = Trainer(model, stream, schedule, padding, out).run()
     export(model, out / WEIGHTS)
     _write_record(out, sources, schedule, mixture, seed, progress)
     return progress
 
 
-def fresh_model(base: Path) -> SpanReader:
+def fresh_model(base: Path) -> SpanNetwork:
     """The base encoder with a new span head; word embeddings are frozen, dropout is off.
 
     The word embeddings stay the base file's, so that the shipped weights are 21 M parameters and both models share
@@ -59,10 +61,10 @@ def fresh_model(base: Path) -> SpanReader:
         base, add_pooling_layer=False, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
     )
     encoder.embeddings.word_embeddings.weight.requires_grad_(False)
-    return SpanReader(encoder)
+    return SpanNetwork(encoder)
 
 
-def export(model: SpanReader, path: Path) -> None:
+def export(model: SpanNetwork, path: Path) -> None:
     """Every trained tensor in fp16 as safetensors; the word embeddings are the base's and stay out."""
     state = {
         name: value.detach().to(torch.float16).contiguous()

@@ -1,0 +1,112 @@
+"""Evidence for an answer -> the probability that it is right; fitted in training, applied in answering.
+
+Platt scaling (Platt 1999) over several features, as Kamath et al. (2020) calibrate question answering.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+from jawab.errors import ModelError
+
+FILE = "calibration.json"
+POOLED = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for an answer to a question.
+
+    `margin`: the reader's best span over "no answer"; `lead`: that margin over the best other answer's (0 where there
+    is none); `support`: passages whose spans say the same, less one; `cosine` and `fused`: how near the passage is to
+    the question; `rank`: log of the passage's rank, from 1; `same_language`: 1.0 where question and article share one.
+    """
+
+    margin: float
+    lead: float
+    support: float
+    cosine: float
+    fused: float
+    rank: float
+    same_language: float
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """The features in their order."""
+        return tuple(field.name for field in fields(cls))
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """`sigmoid(intercept + sum of weight * (feature - mean) / scale)`."""
+
+    mean: tuple[float, ...]
+    scale: tuple[float, ...]
+    weights: tuple[float, ...]
+    intercept: float
+
+    def probability(self, evidence: Evidence) -> float:
+        """Between 0 and 1."""
+        standard = zip(astuple(evidence), self.mean, self.scale, self.weights, strict=True)
+        logit = self.intercept + sum(w * (x - m) / s for x, m, s, w in standard)
+        return 1 / (1 + math.exp(-max(-40.0, min(40.0, logit))))
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A model for each language of a question and a pooled one for the others; fitted for one reader's weights.
+
+    `threshold` keeps the promise: of the answers at or above it, `promised` are right, on what it was fitted on.
+    """
+
+    reader: str
+    models: dict[str, Logistic]
+    threshold: float
+    promised: float
+
+    def probability(self, evidence: Evidence, language: str) -> float:
+        """The probability that an answer to a question in `language` is right."""
+        return self.models.get(language, self.models[POOLED]).probability(evidence)
+
+
+def uncalibrated(reader: str) -> Calibration:
+    """For a reader that nothing was fitted for: the margin alone decides, and no share of right answers is promised."""
+    flat = len(Evidence.names())
+    weights = tuple(1.0 if name == "margin" else 0.0 for name in Evidence.names())
+    model = Logistic((0.0,) * flat, (1.0,) * flat, weights, 0.0)
+    return Calibration(reader, {POOLED: model}, 0.5, 0.0)
+
+
+def load_calibration(path: Path, reader: str) -> Calibration:
+    """The calibration in a file; `uncalibrated` where there is none. ModelError when it belongs to other weights."""
+    if not path.is_file():
+        return uncalibrated(reader)
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    if stored["reader"] != reader:
+        raise ModelError(f"{path} was fitted for the reader {stored['reader']}, not for {reader}: fit it again.")
+    if tuple(stored["features"]) != Evidence.names():
+        raise ModelError(f"{path} was fitted on other features than this version of jawab computes: fit it again.")
+    models = {
+        language: Logistic(tuple(m["mean"]), tuple(m["scale"]), tuple(m["weights"]), m["intercept"])
+        for language, m in stored["models"].items()
+    }
+    return Calibration(reader, models, stored["threshold"], stored["promised"])
+
+
+def save_calibration(calibration: Calibration, path: Path, **measured: object) -> None:
+    """Write a calibration, and beside it what was `measured` when it was fitted."""
+    content = {
+        "reader": calibration.reader,
+        "features": Evidence.names(),
+        "models": {
+            language: {"mean": m.mean, "scale": m.scale, "weights": m.weights, "intercept": m.intercept}
+            for language, m in calibration.models.items()
+        },
+        "threshold": calibration.threshold,
+        "promised": calibration.promised,
+        **measured,
+    }
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

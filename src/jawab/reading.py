@@ -1,0 +1,144 @@
+"""Reader: question and passages -> scored spans, and "no answer"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jawab.models import sources
+from jawab.settings import Settings
+from jawab.types import Passage, ScoredSpan, Span
+
+if TYPE_CHECKING:
+    from torch import nn
+
+    from jawab.models.reader import SpanScorer
+    from jawab.models.span import Window
+
+MAX_LENGTH = 384
+OVERLAP = 128
+MAX_ANSWER_TOKENS = 40
+_BATCH_TOKENS = 4096
+_CANDIDATES = 20
+
+ReadRequest = tuple[str, Sequence[Passage]]
+Scores = NDArray[np.float32]
+
+
+class Reader(Protocol):
+    """Finds spans that answer a question."""
+
+    @property
+    def identity(self) -> str:
+        """Names the weights: equal identities give equal scores."""
+
+    def read_many(self, requests: Sequence[ReadRequest], top: int = 3) -> list[list[list[ScoredSpan]]]:
+        """For each request and each of its passages the `top` spans, best first.
+
+        Spans are offsets into the passage's text and never empty. A passage without a letter gives an empty list.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Which request and passage a window belongs to."""
+
+    request: int
+    passage: int
+
+
+class SpanReader:
+    """Reads with an encoder and a span head, a passage in windows of `MAX_LENGTH` tokens."""
+
+    def __init__(self, scorer: SpanScorer, identity: str) -> None:
+        self.scorer = scorer
+        self.identity = identity
+
+    def read_many(self, requests: Sequence[ReadRequest], top: int = 3) -> list[list[list[ScoredSpan]]]:
+        """For each request and each of its passages the `top` spans, best first, ties by start, then end."""
+        found: list[list[list[ScoredSpan]]] = [[[] for _ in passages] for _, passages in requests]
+        work = [
+            (place, requests[place.request][1][place.passage].text, window) for place, window in self._windows(requests)
+        ]
+        scores = self._score([window for _, _, window in work])
+        for (place, _text, window), (start, end) in zip(work, scores, strict=True):
+            found[place.request][place.passage].extend(best_spans(window, start, end, top))
+        return [[_best(spans, top) for spans in passages] for passages in found]
+
+    def _windows(self, requests: Sequence[ReadRequest]) -> list[tuple[_Place, Window]]:
+        placed = []
+        for number, (question, passages) in enumerate(requests):
+            asked = self.scorer.encode_text(question)
+            for row, passage in enumerate(passages):
+                text = self.scorer.encode_text(passage.text)
+                windows = self.scorer.format.windows(asked, text, MAX_LENGTH, OVERLAP)
+                placed += [(_Place(number, row), window) for window in windows]
+        return placed
+
+    def _score(self, windows: Sequence[Window]) -> list[tuple[Scores, Scores]]:
+        """Start and end scores of each window, [tokens]; neighbours in length share a batch."""
+        scores: list[tuple[Scores, Scores] | None] = [None] * len(windows)
+        order = sorted(range(len(windows)), key=lambda i: len(windows[i].ids))
+        while order:
+            rows = [order.pop()]
+            longest = len(windows[rows[0]].ids)
+            while order and (len(rows) + 1) * longest <= _BATCH_TOKENS:
+                rows.append(order.pop())
+            for row, pair in zip(rows, self.scorer.score([windows[i] for i in rows]), strict=True):
+                scores[row] = pair
+        return [pair for pair in scores if pair is not None]
+
+
+def best_spans(window: Window, start: Scores, end: Scores, top: int) -> list[ScoredSpan]:
+    """The best `top` spans of passage tokens; token 0 scores "no answer". `start` and `end` are [tokens]."""
+    first, count = window.first, len(window.offsets)
+    null = float(start[0] + end[0])
+    solid = np.array([a < b for a, b in window.offsets], dtype=bool)
+    if not solid.any():
+        return []
+    starts = np.where(solid, start[first : first + count], -np.inf)
+    ends = np.where(solid, end[first : first + count], -np.inf)
+    heads = np.argsort(-starts, kind="stable")[:_CANDIDATES]
+    tails = np.argsort(-ends, kind="stable")[:_CANDIDATES]
+    spans = [
+        ScoredSpan(Span(window.offsets[i][0], window.offsets[j][1]), float(starts[i] + ends[j]), null)
+        for i in heads.tolist()
+        for j in tails.tolist()
+        if i <= j < i + MAX_ANSWER_TOKENS and solid[i] and solid[j]
+    ] or [_single(window, starts, ends, null)]
+    return _best(spans, top)
+
+
+def _single(window: Window, starts: Scores, ends: Scores, null: float) -> ScoredSpan:
+    """The best one-token span, for the rare window whose best starts and ends do not meet."""
+    token = int(np.argmax(starts + ends))
+    return ScoredSpan(Span(*window.offsets[token]), float(starts[token] + ends[token]), null)
+
+
+def _best(spans: Sequence[ScoredSpan], top: int) -> list[ScoredSpan]:
+    """The best spans by margin; of the same span, seen by two windows, the better one."""
+    seen: dict[Span, ScoredSpan] = {}
+    for span in sorted(spans, key=lambda s: (-s.margin, s.span.start, s.span.end)):
+        seen.setdefault(span.span, span)
+    return list(seen.values())[:top]
+
+
+def load_reader(settings: Settings, words: nn.Embedding | None = None) -> SpanReader:
+    """The configured reader; `words` is the bundled encoder's word table where it is in memory already."""
+    source = settings.reader
+    sources.stay_offline_unless_hub(source)
+    from jawab.models import folder as prepared
+    from jawab.models import reader as models
+
+    place = sources.reader_folder(source)
+    if place is None:
+        return SpanReader(models.load_checkpoint(source), f"hub {source}")
+    identity = f"span {sources.folder_identity(place)}"
+    if not (place / models.CARD).is_file():
+        return SpanReader(models.load_checkpoint(str(place)), identity)
+    base = prepared.prepare_bundled(prepared.cache_folder(settings.cache))
+    return SpanReader(models.load_trained(place, base, words), identity)
