@@ -170,9 +170,9 @@ def _open(folder: Path | None) -> Answerer:
 
 
 def _open_with(settings: Settings) -> Answerer:
-    import jawab
+    from jawab.answering import open_answerer
 
-    return jawab.open(index_folder=settings.index, settings=settings)
+    return open_answerer(settings.index, settings)
 
 
 def _filters(

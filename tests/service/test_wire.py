@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from jawab.errors import QuestionError
 from jawab.service import wire
 from jawab.types import Filters, Question, Span
 
@@ -71,12 +70,7 @@ def test_an_ask_request_becomes_a_question() -> None:
         {"question": "Quand ?", "min_confidence": 0, "filters": {"languages": ["ar"], "published_to": "2025-10-16"}}
     )
     expected = Filters(languages=("ar",), published_to=date(2025, 10, 16))
-    assert body.to_types(100) == Question("Quand ?", 3, 0.0, expected)
-
-
-def test_a_question_longer_than_the_limit_is_refused() -> None:
-    with pytest.raises(QuestionError, match="at most 5"):
-        wire.AskRequest(question="Quand ?").to_types(5)
+    assert body.to_types() == Question("Quand ?", 3, 0.0, expected)
 
 
 @pytest.mark.parametrize(

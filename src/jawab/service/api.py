@@ -13,7 +13,7 @@ from jawab import __version__
 from jawab.answering import Answerer
 from jawab.index import Generation
 from jawab.service import wire
-from jawab.service.dependencies import AnswererDep, RequestIdDep, SettingsDep, WorkerDep, require_json
+from jawab.service.dependencies import AnswererDep, RequestIdDep, WorkerDep, require_json
 from jawab.service.problems import documented
 from jawab.types import Question
 
@@ -27,30 +27,28 @@ collection_routes = APIRouter(prefix="/v1", tags=["collection"], responses=docum
 
 
 @question_routes.post("/ask", summary="Ask one question")
-async def ask(
-    body: wire.AskRequest, answerer: AnswererDep, settings: SettingsDep, worker: WorkerDep, request_id: RequestIdDep
-) -> wire.Reply:
+async def ask(body: wire.AskRequest, answerer: AnswererDep, worker: WorkerDep, request_id: RequestIdDep) -> wire.Reply:
     """The answers that the collection gives, each quoted from an article; none when it does not say."""
-    question = body.to_types(settings.max_question)
+    question = body.to_types()
     (reply,) = await worker.run(lambda: _ask(answerer, [question], request_id))
     return reply
 
 
 @question_routes.post("/ask/batch", summary="Ask up to 64 questions at once")
 async def ask_batch(
-    body: wire.BatchRequest, answerer: AnswererDep, settings: SettingsDep, worker: WorkerDep, request_id: RequestIdDep
+    body: wire.BatchRequest, answerer: AnswererDep, worker: WorkerDep, request_id: RequestIdDep
 ) -> wire.BatchReply:
     """One reply for each question, in order; they are embedded and read together."""
-    questions = [question.to_types(settings.max_question) for question in body.questions]
+    questions = [question.to_types() for question in body.questions]
     return wire.BatchReply(items=await worker.run(lambda: _ask(answerer, questions, request_id)))
 
 
 @question_routes.post("/search", summary="Find passages without reading them")
 async def search(
-    body: wire.SearchRequest, answerer: AnswererDep, settings: SettingsDep, worker: WorkerDep, request_id: RequestIdDep
+    body: wire.SearchRequest, answerer: AnswererDep, worker: WorkerDep, request_id: RequestIdDep
 ) -> wire.SearchReply:
     """The passages nearest to the question, best first."""
-    question = body.to_types(settings.max_question)
+    question = body.to_types()
     return await worker.run(lambda: _search(answerer, question, body.k, request_id))
 
 

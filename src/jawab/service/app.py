@@ -15,8 +15,6 @@ from jawab.service import api, health, middleware, problems, site
 from jawab.service.worker import Worker
 from jawab.settings import Settings
 
-MAX_BODY = 1_000_000  # bytes; 64 of the longest questions, every letter escaped, take less
-
 DESCRIPTION = (
     "Quoted answers in Arabic and French from a collection of articles. Every answer is a slice of an article: "
     "`article.text[start:end]` is the text shown. Every error is a problem document (RFC 9457)."
@@ -35,14 +33,13 @@ def create_app(answerer: Answerer | None, settings: Settings) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.answerer = answerer
-    app.state.settings = settings
     app.state.worker = Worker()
     app.include_router(api.question_routes)
     app.include_router(api.collection_routes)
     app.include_router(health.router)
     site.mount(app)
     problems.install(app)
-    app.add_middleware(middleware.BodyLimit, limit=MAX_BODY)
+    app.add_middleware(middleware.BodyLimit, limit=settings.max_body)
     app.add_middleware(middleware.SecurityHeaders)
     app.add_middleware(middleware.RequestId)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign] # FastAPI's documented way to extend it

@@ -1,4 +1,4 @@
-"""What routes ask for: the answerer, the settings, the worker, the request's id."""
+"""What routes ask for: the answerer, the worker, the request's id."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from fastapi import Depends, HTTPException, Request
 from jawab.answering import Answerer
 from jawab.errors import IndexMissing
 from jawab.service.worker import Worker
-from jawab.settings import Settings
 
 
 def get_answerer(request: Request) -> Answerer:
@@ -18,11 +17,6 @@ def get_answerer(request: Request) -> Answerer:
     if answerer is None:
         raise IndexMissing("There is no index to answer from yet; build one with `jawab index PATH`, then start again.")
     return answerer
-
-
-def get_settings(request: Request) -> Settings:
-    """The settings that the service was started with."""
-    return cast(Settings, request.app.state.settings)
 
 
 def get_worker(request: Request) -> Worker:
@@ -43,6 +37,5 @@ def require_json(request: Request) -> None:
 
 
 AnswererDep = Annotated[Answerer, Depends(get_answerer)]
-SettingsDep = Annotated[Settings, Depends(get_settings)]
 WorkerDep = Annotated[Worker, Depends(get_worker)]
 RequestIdDep = Annotated[str, Depends(get_request_id)]

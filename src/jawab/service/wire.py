@@ -12,7 +12,6 @@ from uuid import uuid4
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from jawab import types
-from jawab.errors import QuestionError
 from jawab.text import SERVED
 
 if TYPE_CHECKING:
@@ -118,13 +117,8 @@ class AskRequest(_Request):
     )
     filters: Filters = Filters()
 
-    def to_types(self, max_question: int) -> types.Question:
-        """The question as the answerer takes it.
-
-        Raises:
-            QuestionError: it is longer than `max_question` characters.
-        """
-        check_length(self.question, max_question)
+    def to_types(self) -> types.Question:
+        """The question as the answerer takes it, which knows how long one may be."""
         return types.Question(self.question, self.max_answers, self.min_confidence, self.filters.to_types())
 
 
@@ -141,13 +135,8 @@ class SearchRequest(_Request):
     k: Annotated[int, BeforeValidator(_number), Field(ge=1, le=100)] = 10
     filters: Filters = Filters()
 
-    def to_types(self, max_question: int) -> types.Question:
-        """The search as the answerer takes it.
-
-        Raises:
-            QuestionError: it is longer than `max_question` characters.
-        """
-        check_length(self.question, max_question)
+    def to_types(self) -> types.Question:
+        """The search as the answerer takes it."""
         return types.Question(self.question, filters=self.filters.to_types())
 
 
@@ -374,15 +363,3 @@ def article_to_wire(article: types.Article, passages: Iterable[types.Passage]) -
     slicer = Slicer(article.text)
     info = ArticleInfo.model_validate(article.info).model_dump()
     return ArticleReply(**info, text=article.text, passages=[slicer.passage(passage) for passage in passages])
-
-
-def check_length(question: str, max_question: int) -> None:
-    """Refuse a question that is longer than the service reads.
-
-    Raises:
-        QuestionError: it is longer than `max_question` characters.
-    """
-    if len(question) > max_question:
-        raise QuestionError(
-            f"The question has {len(question)} characters; ask one of at most {max_question}, in a sentence."
-        )

@@ -30,7 +30,7 @@ function confidenceLine(confidence) {
     "p",
     { class: "confidence" },
     element("meter", { min: "0", max: "1", value: String(confidence), "aria-hidden": "true" }),
-    element("span", {}, element("span", { class: "unseen" }, `${word("confidence")}: `), word(level)),
+    element("span", {}, element("span", { class: "unseen" }, word("confidence")), word(level)),
     isolated(percent(confidence)),
   );
 }
@@ -45,7 +45,7 @@ function quoteItem(quote) {
     element(
       "blockquote",
       { lang: article.language, dir: "auto" },
-      element("p", { dir: "auto" }, ...marked(sentence.text, start, end)),
+      element("p", {}, ...marked(sentence.text, start, end)),
     ),
     reference(article, answer, copyButton(quote)),
   );
@@ -60,7 +60,7 @@ function reference(article, slice, ...more) {
     element(
       "a",
       { href: articleLink(article, slice), "data-navigate": true },
-      `${word("open")}: `,
+      word("open"),
       isolated(article.title ?? word("untitled"), article.language),
     ),
     ...more,
@@ -96,7 +96,7 @@ function passageCard({ article, passage }) {
     element(
       "blockquote",
       { lang: article.language, dir: "auto" },
-      element("p", { dir: "auto" }, passage.text),
+      element("p", {}, passage.text),
     ),
     reference(article, passage),
   );
