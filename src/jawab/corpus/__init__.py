@@ -1,9 +1,10 @@
 """Corpus: files and folders -> articles; every complaint names file and line."""
 
-from jawab.corpus.cleaning import Cleaned, Leftover, Removed, clean
+from jawab.corpus.cleaning import Cleaned, Removed, clean
 from jawab.corpus.drafting import Draft, compose
 from jawab.corpus.files import Rejection, Skipped, SourceFile, file_digest, scan
 from jawab.corpus.intake import Duplicate, Intake
+from jawab.corpus.leftovers import Leftover
 from jawab.corpus.naming import given_id, path_id
 from jawab.corpus.reading import read
 from jawab.corpus.unfit import UnfitError

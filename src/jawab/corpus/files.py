@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -131,7 +130,7 @@ def _unfit(path: Path) -> str | None:
         mode = path.stat().st_mode
     except OSError as error:
         if error.errno == errno.ENOENT and path.is_symlink():
-            return f"a broken link: {os.readlink(path)} does not exist"
+            return f"a broken link: {path.readlink()} does not exist"
         return refusal(error)
     if not stat.S_ISREG(mode):
         return "a pipe, socket or device, not a file"

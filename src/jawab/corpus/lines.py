@@ -6,14 +6,16 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from jawab.text import FoundDate, detect, find_dates, fold
+from jawab.text import SERVED, FoundDate, detect, find_dates, fold
 
 LONGEST = 400
 """Code points; a longer line is story and is not looked at."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_TERMINAL = re.compile(r"[.!?؟…][\"'»”’)\]]*$")
-_FULL_STOP = re.compile(r"\w{2}[\"'»”’)\]]?(?:\.|…|\.\.\.)[\"'»”’)\]]*$")
+_QUOTES = "«“\"'‘"
+_CLOSERS = r"[\"'»”’)\]]*"
+_TERMINAL = re.compile(rf"[.!?؟…»”\"]{_CLOSERS}$")
+_FULL_STOP = re.compile(rf"\w{{2}}{_CLOSERS}(?:\.|…|\.\.\.){_CLOSERS}$|[!?؟]{_CLOSERS}\.{_CLOSERS}$")
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,18 @@ class Line:
         return len(self.text) <= LONGEST
 
     @cached_property
+    def is_quote(self) -> bool:
+        """Whether somebody speaks from the first word on."""
+        return self.bare[:1] in _QUOTES
+
+    @cached_property
     def has_number(self) -> bool:
         """Whether a digit stands in the line."""
         return any(char.isdecimal() for char in self.bare)
 
     @cached_property
     def ends_sentence(self) -> bool:
-        """Whether the line ends as a sentence may: full stop, question mark, exclamation mark, ellipsis."""
+        """Whether the line ends as a sentence may: full stop, question or exclamation mark, ellipsis, closing quote."""
         return bool(_TERMINAL.search(self.bare))
 
     @cached_property
@@ -67,5 +74,9 @@ class Line:
 
     @cached_property
     def dates(self) -> list[FoundDate]:
-        """The whole days named in the line."""
-        return [found for found in find_dates(self.bare, detect(self.bare)) if found.date] if self.is_short else []
+        """The whole days named in the line, in order."""
+        if not self.is_short:
+            return []
+        detected = detect(self.bare)
+        language = detected if detected in SERVED else SERVED[0]  # a line of digits is in none
+        return [found for found in find_dates(self.bare, language) if found.date]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MAX_DEPTH = 256  # below this trafilatura's parser drops elements without a word
+_DATE_LINE = 80  # code points
 
 
 def read_page(text: str) -> Draft:
@@ -22,6 +23,7 @@ def read_page(text: str) -> Draft:
     from trafilatura import bare_extraction
 
     tree = _parse(text)
+    below_heading = _date_below_heading(tree)
     _escape_ampersands(tree)
     try:
         page = bare_extraction(
@@ -31,7 +33,8 @@ def read_page(text: str) -> Draft:
         raise UnfitError(f"its HTML cannot be read: {error}") from error
     if page is None or not page.text:
         raise UnfitError("no article text found in the page")
-    found = {"title": page.title, "published": page.date, "source": page.sitename, "url": page.url}
+    published = page.date or below_heading
+    found = {"title": page.title, "published": published, "source": page.sitename, "url": page.url}
     return Draft(page.text, {name: value for name, value in found.items() if value and _usable(name, value)})
 
 
@@ -66,6 +69,17 @@ def _escape_ampersands(tree: HtmlElement) -> None:
             element.text = element.text.replace("&", "&amp;")
         if element.tail:
             element.tail = element.tail.replace("&", "&amp;")
+
+
+def _date_below_heading(tree: HtmlElement) -> str | None:
+    """The first date line below the first heading; above it stands today's date, which is the reader's."""
+    below = False
+    for element in tree.iter():
+        below = below or element.tag == "h1"
+        line = (element.text or "").strip()
+        if below and 0 < len(line) <= _DATE_LINE and parse_date(line):
+            return line
+    return None
 
 
 def _usable(name: str, value: str) -> bool:

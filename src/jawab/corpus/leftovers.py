@@ -1,0 +1,186 @@
+"""Rules that tell a web leftover from a line of the story, by shape and by families of words.
+
+A line is a leftover only when all of it is page furniture, and what could be a sentence of the story stays. Rules
+without a tell-tale word need a place: before the first paragraph or after the last one.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from jawab.corpus import lexicon
+from jawab.corpus.lines import Line
+from jawab.text import fold_with_offsets
+from jawab.types import Span
+
+
+class Leftover(StrEnum):
+    """What kind of leftover a removed line is."""
+
+    FURNITURE = "furniture"
+    READ_ALSO = "read also"
+    CALL = "call"
+    CAPTION = "caption"
+    BYLINE = "byline"
+    SOURCE = "source"
+    TAGS = "tags"
+    RIGHTS = "rights"
+    SIGNATURE = "signature"
+    MASTHEAD = "masthead"
+
+
+_LETTER = r"[^\W\d_]"
+_INITIALS = re.compile(rf"[(\[]?\s*(?:{_LETTER}{{1,2}}\s*[./\-]\s*){{1,3}}{_LETTER}{{1,2}}\s*\.?\s*[)\]]?")
+_NAME_AND_INITIAL = re.compile(rf"[(\[]?{_LETTER}{{2,12}}\s*\.\s*{_LETTER}{{1,2}}\s*\.?[)\]]?")
+_HASHTAGS = re.compile(r"(?:#\w+[\s,،]*)+")
+_SEPARATOR = re.compile(r"\s*[»>›|/]\s*|\s+[–—-]\s+")
+_CREDIT_IN_CAPITALS = re.compile(r"[.|/]\s+[A-ZÀ-Ý][A-ZÀ-Ý'’ -]{3,}(?: POUR .+| / .+)?$")
+_TIME = re.compile(r"\d{1,2} ?[:h] ?\d{0,2}")
+_PLACE = re.compile(r"[^,،|/–:-]{2,25}\s*[,،|/–:-]")
+
+
+def anywhere(line: Line) -> Leftover | None:
+    """What leftover a line is wherever it stands; None if it may be story."""
+    if not line.bare or not line.is_short or line.is_quote:
+        return None
+    return next((kind for kind, holds in _ANYWHERE if holds(line)), None)
+
+
+def outside(line: Line, is_foot: bool) -> Leftover | None:
+    """What leftover a line before the first paragraph is, or (`is_foot`) after the last one."""
+    words = set(line.words)
+    if _INITIALS.fullmatch(line.bare) or (is_foot and _NAME_AND_INITIAL.fullmatch(line.bare)):
+        return Leftover.SIGNATURE
+    if not line.has_number and all(len(word) == 1 for word in words):
+        return Leftover.FURNITURE
+    if line.has_full_stop or line.is_quote:
+        return None
+    if words and words <= lexicon.AGENCIES:
+        return Leftover.SOURCE
+    if is_foot and len(words) <= 8 and lexicon.FOOT_SOURCE.match(line.folded):
+        return Leftover.SOURCE
+    if _is_path(line) or _is_label(words) or (is_foot and len(words) <= 8 and words & lexicon.ANCHORS):
+        return Leftover.FURNITURE
+    return None
+
+
+def is_byline(line: Line) -> bool:
+    """A date line or an author's line: a date, words that announce it, names, and nothing that tells a story."""
+    if not line.is_short or len(line.words) > 18 or (line.ends_sentence and not line.dates):
+        return False
+    if author(line) or lexicon.ROLES.intersection(line.words):
+        return len(line.words) <= 14 and not any(word[:1].islower() for word in names(line))
+    if not line.dates:
+        return False
+    rest = names(line)
+    stands_first = bool(rest) and line.bare.startswith(rest[0]) and bool(_PLACE.match(line.bare))
+    return not rest or (stands_first and not line.ends_sentence)
+
+
+def author(line: Line) -> re.Match[str] | None:
+    """Where a line says who signs: at its start, or beside a date."""
+    return (lexicon.AUTHOR.search if line.dates else lexicon.AUTHOR.match)(line.folded)
+
+
+def names(line: Line) -> list[str]:
+    """What a byline or source line says beside dates, times and the words that announce them."""
+    text = line.bare
+    for found in reversed(line.dates):
+        text = f"{text[: found.span.start]} {text[found.span.end :]}"
+    announcing = lexicon.BYLINE | lexicon.AGENCIES | lexicon.GLUE
+    return [word for word in _TIME.sub(" ", text).split() if not set(Line(word).words) <= announcing]
+
+
+def outlet(line: Line) -> str | None:
+    """The outlet that a source line names."""
+    folded = fold_with_offsets(line.bare)
+    match = lexicon.SOURCE.search(folded.text) or lexicon.FOOT_SOURCE.match(folded.text)
+    named = folded.source_span(Span(*match.span(match.lastindex or 0))) if match else Span(0, len(line.bare))
+    return line.bare[named.start : named.end].strip(' .:()[]«»“”"') or None
+
+
+def opens_page_foot(line: Line, kind: Leftover | None) -> bool:
+    """Whether nothing of the article is to be expected below this line, once the story is over."""
+    if kind is Leftover.FURNITURE:
+        return bool(set(line.words) & (lexicon.ANCHORS | lexicon.OBJECTS))
+    return kind in (Leftover.READ_ALSO, Leftover.CALL, Leftover.TAGS, Leftover.RIGHTS)
+
+
+def _is_furniture(line: Line) -> bool:
+    """Nothing but page words, with an anchor among them, or an action or a count with its object."""
+    words = set(line.words)
+    if not words or len(line.words) > 25 or not words <= lexicon.PAGE_WORDS:
+        return False
+    if words & lexicon.ANCHORS:
+        return not line.has_full_stop or bool(words & lexicon.PLATFORMS)
+    if not words & lexicon.OBJECTS:
+        return False
+    if line.has_number and len(words) <= 6:
+        return True
+    return bool(words & (lexicon.ACTIONS | lexicon.COUNTERS)) and not line.has_full_stop
+
+
+def _is_read_also(line: Line) -> bool:
+    label = lexicon.READ_ALSO.match(line.folded)
+    return label is not None and (not line.has_full_stop or ":" in line.folded[label.end() : label.end() + 3])
+
+
+def _is_call(line: Line) -> bool:
+    if len(line.words) > 40:
+        return False
+    called = lexicon.CALLS.search(line.folded) and set(line.words) & lexicon.CHANNELS
+    called = called or (lexicon.SOFT_CALLS.match(line.folded) and not line.has_full_stop)
+    return bool(called or lexicon.FORMS.search(line.folded))
+
+
+def _is_rights(line: Line) -> bool:
+    return bool(lexicon.RIGHTS.search(line.folded)) and len(line.words) <= 20
+
+
+def _is_tags(line: Line) -> bool:
+    return bool(_HASHTAGS.fullmatch(line.bare) or lexicon.TAGS.match(line.folded)) and not line.has_full_stop
+
+
+def _is_source(line: Line) -> bool:
+    return bool(lexicon.SOURCE.search(line.folded)) and not line.has_full_stop and len(line.words) <= 8
+
+
+def _is_credit(line: Line) -> bool:
+    if line.has_full_stop or len(line.words) > 40:
+        return False
+    return bool(lexicon.PHOTO.search(line.folded) or _CREDIT_IN_CAPITALS.search(line.bare))
+
+
+def _is_doubled(line: Line) -> bool:
+    """A caption printed twice on one line, with at most three words between."""
+    words, count = line.words, len(line.words)
+    if line.has_full_stop or count > 80:
+        return False
+    return any(words[:length] == words[-length:] for length in range(max(4, (count - 2) // 2), count // 2 + 1))
+
+
+_ANYWHERE = (
+    (Leftover.FURNITURE, _is_furniture),
+    (Leftover.READ_ALSO, _is_read_also),
+    (Leftover.CALL, _is_call),
+    (Leftover.RIGHTS, _is_rights),
+    (Leftover.TAGS, _is_tags),
+    (Leftover.SOURCE, _is_source),
+    (Leftover.CAPTION, _is_credit),
+    (Leftover.CAPTION, _is_doubled),
+)
+
+
+def _is_path(line: Line) -> bool:
+    """A breadcrumb: two separators or more between a few words each, or one beside the name of a section."""
+    parts = [Line(part).words for part in _SEPARATOR.split(line.bare)]
+    if len(parts) < 2 or line.ends_sentence or not all(len(part) <= 4 for part in parts):
+        return False
+    return len(parts) > 2 or any(part and set(part) <= lexicon.SECTIONS | lexicon.GLUE for part in parts)
+
+
+def _is_label(words: set[str]) -> bool:
+    """Section names, a button, or a setting, alone on a line."""
+    known = lexicon.SECTIONS | lexicon.ACTIONS | lexicon.OBJECTS
+    return len(words) <= 4 and bool(words & known) and words <= known | lexicon.GLUE

@@ -1,0 +1,49 @@
+"""The vocabulary of web pages around a story (leftovers.toml), folded so that spelling variants match."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.resources import files
+
+from jawab.text import fold
+from jawab.text.languages import LANGUAGES
+
+_FAMILIES = tomllib.loads(files("jawab.corpus").joinpath("leftovers.toml").read_text("utf-8"))
+
+
+def _words(family: str) -> frozenset[str]:
+    return frozenset(fold(_FAMILIES["words"][family]).split())
+
+
+def _phrases(family: str, before: str = "") -> re.Pattern[str]:
+    return re.compile(before + "(?:" + "|".join(map(fold, _FAMILIES["phrases"][family])) + ")")
+
+
+_DATE_LINES = frozenset(
+    fold(word) for language in LANGUAGES.values() for word in language.dateline_words | language.weekdays
+)
+
+PLATFORMS = _words("platforms")
+ANCHORS = PLATFORMS | _words("anchors")
+ACTIONS = _words("actions")
+OBJECTS = _words("objects")
+COUNTERS = _words("counters")
+SECTIONS = _words("sections")
+GLUE = _words("glue")
+CHANNELS = PLATFORMS | _words("channels")
+AGENCIES = _words("agencies")
+BYLINE = _words("byline") | _DATE_LINES
+ROLES = _words("roles")
+PAGE_WORDS = ANCHORS | ACTIONS | OBJECTS | COUNTERS | SECTIONS | GLUE
+
+READ_ALSO = _phrases("read_also")
+CALLS = _phrases("calls", before=r"(?:^|[?!.:] )")
+SOFT_CALLS = _phrases("soft_calls")
+FORMS = _phrases("forms")
+RIGHTS = _phrases("rights")
+TAGS = _phrases("tags")
+PHOTO = _phrases("photo")
+SOURCE = _phrases("source")
+FOOT_SOURCE = _phrases("foot_source")
+AUTHOR = _phrases("author")
