@@ -1,0 +1,23 @@
+"""The index on disk: generations over write-once segments; written, opened, verified. The one room that knows faiss."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jawab.index.report import RefreshReport
+from jawab.index.verification import verify
+from jawab.index.writer import API, IndexWriter, refresh
+
+if TYPE_CHECKING:
+    from jawab.index.generation import Generation, open_index
+
+__all__ = ["API", "Generation", "IndexWriter", "RefreshReport", "open_index", "refresh", "verify"]
+
+
+def __getattr__(name: str) -> object:
+    """Load what searches, and faiss with it, only for those who search: writing needs neither."""
+    if name not in ("Generation", "open_index"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from jawab.index import generation
+
+    return getattr(generation, name)

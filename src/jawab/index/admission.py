@@ -1,0 +1,83 @@
+"""What becomes of each article that is offered: indexed, unchanged, a duplicate, or rejected."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from jawab.corpus.naming import given_id
+from jawab.index.manifest import Outcome
+from jawab.index.store import Snapshot
+from jawab.types import Article
+
+
+class Admission:
+    """Takes articles into the collection of `base`, from which the articles in `released` may leave.
+
+    An id belongs to one article, and so does a text: the first that comes keeps it, after those that stay.
+    """
+
+    def __init__(self, base: Snapshot | None, released: Set[str] = frozenset()) -> None:
+        self.coming: dict[str, tuple[Article, str]] = {}
+        self._stored = base.articles if base else {}
+        self._unchanged: set[str] = set()
+        self._released = set(released & self._stored.keys())
+        staying = self._stored.keys() - self._released
+        self._revisions = {name: self._stored[name].record.revision for name in staying}
+        self._holders = {revision: name for name, revision in self._revisions.items()}
+
+    @property
+    def leaving(self) -> set[str]:
+        """Ids of the stored articles that do not stay as they are."""
+        return self._released - self._unchanged
+
+    @property
+    def changed(self) -> int:
+        """How many of the coming articles take the place of one with the same id."""
+        return len(self.coming.keys() & self._stored.keys())
+
+    def release(self, article_id: str) -> None:
+        """Let an article leave, if there is one of this id."""
+        if article_id in self._revisions:
+            del self._holders[self._revisions.pop(article_id)]
+            self.coming.pop(article_id, None)
+            self._unchanged.discard(article_id)
+            if article_id in self._stored:
+                self._released.add(article_id)
+
+    def take(self, article: Article, origin: str, replacing: bool = False) -> Outcome:
+        """Decide about one article from `origin`; with `replacing` it takes the place of the one with its id."""
+        reason = _unfit(article)
+        if reason:
+            return Outcome(kind="rejected", reason=reason)
+        revision = article.revision
+        holder = self._holders.get(revision)
+        if holder is not None and not (replacing and holder == article.id):
+            return Outcome(kind="duplicate", article=article.id, other=holder)
+        if article.id in self._revisions and not replacing:
+            reason = f"its id {article.id} is taken by another article; give it another"
+            return Outcome(kind="rejected", article=article.id, other=article.id, reason=reason)
+        self.release(article.id)
+        self._revisions[article.id] = revision
+        self._holders[revision] = article.id
+        if self._is_stored(article, origin):
+            self._unchanged.add(article.id)
+        else:
+            self.coming[article.id] = (article, origin)
+        return Outcome(kind="indexed", article=article.id)
+
+    def _is_stored(self, article: Article, origin: str) -> bool:
+        """Whether the index has this very article: the same text, title, date and all."""
+        place = self._stored.get(article.id)
+        return place is not None and place.record.origin == origin and place.article() == article
+
+
+def _unfit(article: Article) -> str | None:
+    if given_id(article.id) != article.id:
+        return f"its id {article.id!r} is not 1 to 128 of the characters A-Z a-z 0-9 . _ -"
+    if not article.text.strip():
+        return "it has no text"
+    try:
+        "".join(part for part in (article.text, article.title, article.source, article.url) if part).encode("utf-8")
+    except UnicodeEncodeError:
+        return "it is not valid Unicode: it holds half of a surrogate pair"
+    return None

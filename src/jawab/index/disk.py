@@ -1,0 +1,117 @@
+"""Durable writing: every file checksummed and fsynced, then its folder, and pointers replaced in one step."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from pydantic import BaseModel, ConfigDict
+
+from jawab.errors import IndexDamaged
+
+
+class Checksum(BaseModel):
+    """What a file must be: its size in bytes and the SHA-256 of its content, in hexadecimal."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    size: int
+    sha256: str
+
+    @classmethod
+    def of(cls, data: bytes) -> Checksum:
+        """The checksum of `data`."""
+        return cls(size=len(data), sha256=hashlib.sha256(data).hexdigest())
+
+
+class ChecksummedFile:
+    """A binary file being written, as far as `numpy.save` needs one; it adds up what passes through."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._hash = hashlib.sha256()
+        self._size = 0
+
+    def write(self, data: bytes) -> int:
+        """Write and count `data`."""
+        self._hash.update(data)
+        self._size += len(data)
+        return self._file.write(data)
+
+    @property
+    def checksum(self) -> Checksum:
+        """The checksum of all that was written so far."""
+        return Checksum(size=self._size, sha256=self._hash.hexdigest())
+
+
+@dataclass(frozen=True)
+class Disk:
+    """The two system calls that durability hangs on; given by constructor so that tests can stop between them."""
+
+    fsync: Callable[[int], None] = os.fsync
+    replace: Callable[[Path, Path], None] = os.replace
+
+    @contextmanager
+    def writing(self, path: Path) -> Iterator[ChecksummedFile]:
+        """A new file at `path`, on the disk when the block ends. Its folder is the caller's to sync."""
+        with path.open("wb") as file:
+            yield ChecksummedFile(file)
+            file.flush()
+            self.fsync(file.fileno())
+
+    def put(self, path: Path, data: bytes) -> None:
+        """Replace the file at `path` in one step: readers see the old content or the new one, also after a crash."""
+        beside = path.with_name(path.name + ".tmp")
+        with self.writing(beside) as file:
+            file.write(data)
+        self.replace(beside, path)
+        self.sync_folder(path.parent)
+
+    def make_folder(self, path: Path) -> None:
+        """Make a folder, and the ones above it that are missing, durably."""
+        if not path.is_dir():
+            self.make_folder(path.parent)
+            path.mkdir(exist_ok=True)
+            self.sync_folder(path.parent)
+
+    def sync_folder(self, path: Path) -> None:
+        """Make the names in a folder durable; only POSIX systems can and need to."""
+        if os.name != "posix":
+            return
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            self.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+class Verifier:
+    """Compares files with their checksums; with `remember`, a file that did not change is read once only."""
+
+    def __init__(self, remember: bool) -> None:
+        self._remember = remember
+        self._seen: set[tuple[str, int, int, int, int]] = set()
+
+    def check(self, path: Path, expected: Checksum) -> None:
+        """Raise IndexDamaged unless the file at `path` is exactly what was written."""
+        try:
+            stat = path.stat()
+            key = (expected.sha256, stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns)
+            if key in self._seen:
+                return
+            if stat.st_size != expected.size or _sha256_of(path) != expected.sha256:
+                raise IndexDamaged(f"{path} is not what was written (its checksum differs)")
+        except OSError as error:
+            raise IndexDamaged(f"{path} cannot be read: {error.strerror}") from error
+        if self._remember:
+            self._seen.add(key)
+
+
+def _sha256_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

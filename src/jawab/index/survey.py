@@ -1,0 +1,155 @@
+"""The files of the roots against the account of them: which are as they were, which must be read, which are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jawab import __version__
+from jawab.corpus.files import Rejection, Skipped, SourceFile, file_digest, refusal, scan
+from jawab.errors import ArticleError
+from jawab.index.manifest import FileEntry, Outcome, Stamp
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file that is there, as it is now; `before` is its account from when it was last read, if it ever was."""
+
+    source: SourceFile
+    stamp: Stamp
+    sha256: str
+    before: FileEntry | None
+    unchanged: bool
+
+    @property
+    def known(self) -> tuple[Outcome, ...]:
+        """What came of it when it was last read."""
+        return self.before.outcomes if self.before else ()
+
+    @property
+    def kept_out_by(self) -> set[str]:
+        """Ids of the articles that kept articles of it out of the index."""
+        return {outcome.other for outcome in self.known if outcome.other}
+
+    @property
+    def withdrawn(self) -> set[str | None]:
+        """Ids of the articles that were taken out of the index by hand and are still the same."""
+        same = self.before is not None and self.before.sha256 == self.sha256
+        return {outcome.article for outcome in self.known if same and outcome.kind == "withdrawn"}
+
+    def entry(self, outcomes: Iterable[Outcome]) -> FileEntry:
+        """Its account, now that it is known what comes of it."""
+        return FileEntry(
+            root=str(self.source.root),
+            path=self.source.relative,
+            stamp=self.stamp,
+            sha256=self.sha256,
+            version=__version__,
+            outcomes=tuple(outcomes),
+        )
+
+
+@dataclass
+class Survey:
+    """All files of the named roots, in the order they were found, and the accounts of other roots' files."""
+
+    unchanged: list[Found] = field(default_factory=list)
+    unread: list[Found] = field(default_factory=list)
+    refused: list[FileEntry] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    gone: list[FileEntry] = field(default_factory=list)
+    elsewhere: list[FileEntry] = field(default_factory=list)
+
+    def released(self) -> set[str]:
+        """Ids of the articles that came from files that are gone, refused now, or must be read again."""
+        before = [found.before for found in self.unread if found.before]
+        return {name for entry in (*before, *self.gone) for name in entry.indexed}
+
+    def reconsider(self, present: Set[str]) -> None:
+        """Have files read again whose articles were kept out by another that is not sure to stay `present`."""
+        while True:
+            staying = present - self.released()
+            freed = [found for found in self.unchanged if not found.kept_out_by <= staying]
+            if not freed:
+                return
+            self.unchanged = [found for found in self.unchanged if found.kept_out_by <= staying]
+            self.unread += freed
+
+
+def survey(roots: Sequence[Path], ledger: Sequence[FileEntry]) -> Survey:
+    """Look at every file of the roots; one is hashed only where its stamp is not the one in its account.
+
+    A file that another version of jawab has read does not count as unchanged. A root that does not exist has lost its
+    files; ArticleError where it never had any.
+    """
+    result = Survey()
+    known = {(entry.root, entry.path): entry for entry in ledger}
+    named = list(dict.fromkeys(root.resolve() for root in roots))
+    seen: set[tuple[str, str]] = set()
+    for root in named:
+        for item in _items(root, ledger):
+            if isinstance(item, Skipped):
+                result.skipped.append(item)
+                continue
+            key = _key(item, root)
+            if key not in seen:
+                seen.add(key)
+                _sort_in(result, _look(item, key, known.get(key)))
+    seen -= {(entry.root, entry.path) for entry in result.refused}
+    for key, entry in known.items():
+        if not any(_within(entry, root) for root in named):
+            result.elsewhere.append(entry)
+        elif key not in seen:
+            result.gone.append(entry)
+    return result
+
+
+def _items(root: Path, ledger: Sequence[FileEntry]) -> Iterator[SourceFile | Skipped | Rejection]:
+    if root.exists():
+        return scan([root])
+    if any(_within(entry, root) for entry in ledger):
+        return iter(())
+    raise ArticleError(root, "no such file or folder")
+
+
+def _within(entry: FileEntry, root: Path) -> bool:
+    """Whether the file was found under this root, be it a folder or the file itself."""
+    return entry.root == str(root) or Path(entry.root, entry.path) == root
+
+
+def _key(item: SourceFile | Rejection, root: Path) -> tuple[str, str]:
+    """The root and the path below it."""
+    if isinstance(item, SourceFile):
+        return str(item.root), item.relative
+    path = Path(item.path)
+    folder = root.parent if path == root else root
+    return str(folder), path.relative_to(folder).as_posix()
+
+
+def _look(item: SourceFile | Rejection, key: tuple[str, str], before: FileEntry | None) -> Found | FileEntry:
+    if isinstance(item, Rejection):
+        return _refused(key, item.reason)
+    try:
+        stamp = Stamp.of(item.path)
+        if before and before.sha256 and before.stamp == stamp and before.version == __version__:
+            return Found(item, stamp, before.sha256, before, unchanged=True)
+        sha256 = file_digest(item.path)
+    except OSError as error:
+        return _refused(key, refusal(error))
+    unchanged = before is not None and before.sha256 == sha256 and before.version == __version__
+    return Found(item, stamp, sha256, before, unchanged)
+
+
+def _refused(key: tuple[str, str], reason: str) -> FileEntry:
+    outcome = Outcome(kind="rejected", reason=reason)
+    return FileEntry(root=key[0], path=key[1], stamp=None, sha256=None, version=__version__, outcomes=(outcome,))
+
+
+def _sort_in(result: Survey, looked: Found | FileEntry) -> None:
+    if isinstance(looked, FileEntry):
+        result.refused.append(looked)
+    elif looked.unchanged:
+        result.unchanged.append(looked)
+    else:
+        result.unread.append(looked)

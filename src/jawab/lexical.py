@@ -1,0 +1,116 @@
+"""BM25 over folded, stemmed terms: counts that can be stored in parts, and the ranking computed from their sum."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array, vstack
+
+from jawab.text import terms
+
+K1 = 1.5
+"""How fast repetitions of a term stop counting."""
+B = 0.75
+"""How much long passages are held back."""
+TERMS = "1"
+"""Identity of the stored counts; raise it when `jawab.text.terms` gives other terms for the same text."""
+
+_QUESTIONS_AT_ONCE = 64  # bounds the dense score block: questions x passages
+
+
+@dataclass(frozen=True)
+class TermCounts:
+    """How often each term of `vocabulary` occurs in each passage: int32 counts, [passages, terms]."""
+
+    vocabulary: list[str]
+    counts: csr_array
+
+    def keep(self, rows: npt.NDArray[np.intp]) -> TermCounts:
+        """The counts of some passages, in the order of `rows`."""
+        return TermCounts(self.vocabulary, self.counts[rows])
+
+    def compact(self) -> TermCounts:
+        """The same counts without the terms that no passage has."""
+        used = np.unique(self.counts.indices)
+        renumbered = np.searchsorted(used, self.counts.indices)
+        counts = _csr(self.counts.data, renumbered, self.counts.indptr, len(used))
+        return TermCounts([self.vocabulary[term] for term in used], counts)
+
+
+def count_terms(texts: Iterable[str]) -> TermCounts:
+    """The terms of each text, counted; the vocabulary is in order of first occurrence."""
+    numbers: dict[str, int] = {}
+    indices: list[int] = []
+    data: list[int] = []
+    indptr = [0]
+    for text in texts:
+        counted = Counter(terms(text))
+        indices.extend(numbers.setdefault(term, len(numbers)) for term in counted)
+        data.extend(counted.values())
+        indptr.append(len(indices))
+    return TermCounts(list(numbers), _csr(np.array(data), np.array(indices), np.array(indptr), len(numbers)))
+
+
+def stack(parts: Sequence[TermCounts]) -> TermCounts:
+    """All parts' passages, one part after the other, over one vocabulary."""
+    numbers: dict[str, int] = {}
+    renumbered = [[numbers.setdefault(term, len(numbers)) for term in part.vocabulary] for part in parts]
+    blocks = [
+        _csr(part.counts.data, np.array(new, dtype=np.int32)[part.counts.indices], part.counts.indptr, len(numbers))
+        for part, new in zip(parts, renumbered, strict=True)
+    ]
+    counts = vstack(blocks, format="csr") if blocks else _csr(np.array([]), np.array([]), np.array([0]), 0)
+    return TermCounts(list(numbers), counts)
+
+
+class BM25:
+    """Okapi BM25 as Lucene computes it (idf never negative), over the passages of `counts`.
+
+    Kamphuis et al., "Which BM25 do you mean?", ECIR 2020. Terms a question repeats count as often as they stand.
+    """
+
+    def __init__(self, counts: TermCounts) -> None:
+        self._numbers = {term: number for number, term in enumerate(counts.vocabulary)}
+        self._weights = _weights(counts.counts)
+
+    def scores(self, questions: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Scores of all passages for each question, [questions, passages]; 0.0 where no term occurs."""
+        result = np.zeros((len(questions), self._weights.shape[1]), dtype=np.float32)
+        for first in range(0, len(questions), _QUESTIONS_AT_ONCE):
+            block = slice(first, first + _QUESTIONS_AT_ONCE)
+            (self._query(questions[block]) @ self._weights).toarray(out=result[block])
+        return result
+
+    def _query(self, questions: Sequence[str]) -> csr_array:
+        """Term counts of the questions over the passages' vocabulary; unknown terms are dropped."""
+        counted = count_terms(questions)
+        known = np.array([self._numbers.get(term, -1) for term in counted.vocabulary], dtype=np.int64)
+        rows, columns = counted.counts.nonzero()
+        columns = known[columns]
+        kept = columns >= 0
+        shape = (len(questions), self._weights.shape[0])
+        return csr_array((counted.counts.data[kept].astype(np.float32), (rows[kept], columns[kept])), shape=shape)
+
+
+def _weights(counts: csr_array) -> csr_array:
+    """What each term adds to each passage's score: float32, [terms, passages]."""
+    passages, vocabulary = counts.shape
+    lengths = np.asarray(counts.sum(axis=1), dtype=np.float64)
+    frequency = np.bincount(counts.indices, minlength=vocabulary)
+    idf = np.log1p((passages - frequency + 0.5) / (frequency + 0.5))
+    average = lengths.mean() if passages and lengths.any() else 1.0
+    norm = K1 * (1 - B + B * lengths / average)
+    rows = np.repeat(np.arange(passages), np.diff(counts.indptr))
+    data = idf[counts.indices] * counts.data / (counts.data + norm[rows])
+    return csr_array((data.astype(np.float32), (counts.indices, rows)), shape=(vocabulary, passages))
+
+
+def _csr(
+    data: npt.NDArray[np.int_], indices: npt.NDArray[np.int_], indptr: npt.NDArray[np.int_], terms: int
+) -> csr_array:
+    arrays = (data.astype(np.int32), indices.astype(np.int32), indptr.astype(np.int64))
+    return csr_array(arrays, shape=(len(indptr) - 1, terms))

@@ -1,0 +1,102 @@
+"""Questions -> ranked passages: dense and lexical scores of all passages a filter admits, fused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from jawab.embedding import Embedder
+from jawab.index import Generation
+from jawab.types import Hit, Question
+
+Scores = npt.NDArray[np.floating]
+Languages = npt.NDArray[np.str_]
+Fusion = Callable[[Scores, Scores, Languages], Scores]
+"""(cosines, BM25 scores, languages) of the admitted passages -> what ranks them; all of shape [passages]."""
+
+LEXICAL_WEIGHT = 0.3
+LEXICAL_DEPTH = 100
+"""BM25 has a say on this many passages of a question."""
+
+_DECIMALS = 6  # scores this close are ties: a vector may differ in its last bits with the batch it was embedded in
+_QUESTIONS_AT_ONCE = 64  # bounds the score blocks: questions x passages
+
+
+def fuse(
+    dense: Scores, lexical: Scores, languages: Languages, *, weight: float = LEXICAL_WEIGHT, by_language: bool = False
+) -> Scores:
+    """(1 - weight) z(dense) + weight z(lexical), z over all passages given; all of shape [passages].
+
+    Lexical scores below the best `LEXICAL_DEPTH` count as 0. `by_language` takes z within each language: passages in
+    the question's own, which are nearer to it as a whole, then do not hide the others.
+    """
+    lexical = _best(lexical, LEXICAL_DEPTH)
+    fused = np.zeros(len(dense))
+    for language in np.unique(languages) if by_language else [None]:
+        group = np.full(len(dense), True) if language is None else languages == language
+        fused[group] = (1 - weight) * _z(dense[group]) + weight * _z(lexical[group])
+    return fused
+
+
+def _best(scores: Scores, depth: int) -> Scores:
+    """The scores with all below the `depth` best set to 0; ties with the last of them stay."""
+    if len(scores) <= depth:
+        return scores
+    least = np.partition(scores, -depth)[-depth]
+    return np.where(scores >= least, scores, 0)
+
+
+def _z(scores: Scores) -> Scores:
+    """Standard scores; all 0 where nothing differs."""
+    scores = scores.astype(np.float64)
+    deviation = scores.std() if len(scores) else 0.0
+    return (scores - scores.mean()) / deviation if deviation > 1e-9 else np.zeros(len(scores))
+
+
+class Retriever:
+    """Finds passages of one generation; `fusion` decides what ranks them."""
+
+    def __init__(self, generation: Generation, embedder: Embedder, fusion: Fusion = fuse) -> None:
+        self._generation = generation
+        self._embedder = embedder
+        self._fusion = fusion
+        self._languages = generation.languages()
+
+    def search_many(self, questions: Sequence[Question], k: int) -> list[list[Hit]]:
+        """The best `k` passages for each question among those its filters admit, best first.
+
+        Ties are in order of article id, then start. Fewer than `k` come back where fewer are admitted.
+        """
+        blocks = range(0, len(questions), _QUESTIONS_AT_ONCE)
+        return [hits for first in blocks for hits in self._search(questions[first : first + _QUESTIONS_AT_ONCE], k)]
+
+    def _search(self, questions: Sequence[Question], k: int) -> list[list[Hit]]:
+        if not self._generation.passage_count:
+            return [[] for _ in questions]
+        texts = [question.text for question in questions]
+        dense = self._generation.dense_scores(self._embedder.embed_questions(texts))
+        lexical = self._generation.lexical(texts)
+        return [self._ranked(*row, k) for row in zip(questions, dense, lexical, strict=True)]
+
+    def _ranked(self, question: Question, dense: Scores, lexical: Scores, k: int) -> list[Hit]:
+        """Hits among the admitted passages, given the scores of all."""
+        admitted = self._generation.admitted(question.filters)
+        numbers = np.arange(len(dense)) if admitted is None else np.flatnonzero(admitted)
+        scores = self._fusion(dense[numbers], lexical[numbers], self._languages[numbers])
+        best = top(scores, k)
+        return [
+            Hit(self._generation.passage(number), score, float(dense[number]), float(lexical[number]))
+            for number, score in zip(numbers[best].tolist(), scores[best].tolist(), strict=True)
+        ]
+
+
+def top(scores: Scores, k: int) -> npt.NDArray[np.intp]:
+    """Where the `k` highest scores are, highest first; those equal to a millionth in order of their place."""
+    if k <= 0 or not len(scores):
+        return np.empty(0, dtype=np.intp)
+    rounded = np.round(scores, _DECIMALS)
+    least = np.partition(rounded, -min(k, len(rounded)))[-min(k, len(rounded))]
+    candidates = np.flatnonzero(rounded >= least)
+    return candidates[np.argsort(-rounded[candidates], kind="stable")][:k]
