@@ -113,6 +113,27 @@ def ask(
 
 
 @app.command()
+def explain(
+    question: Annotated[str, typer.Argument(help="A question in Arabic or French.", show_default=False)],
+    folder: Index = None,
+    max_answers: MaxAnswers = 3,
+    min_confidence: MinConfidence = None,
+    language: Languages = None,
+    source: Sources = None,
+    published_from: From = None,
+    published_to: To = None,
+) -> None:
+    """Show every stage of an answer with its scores."""
+    from jawab import terminal
+
+    filters = _filters(language, source, published_from, published_to)
+    answerer = _open(folder)
+    explanation = answerer.explain(Question(question, max_answers, min_confidence, filters))
+    least = answerer.min_confidence if min_confidence is None else min_confidence
+    terminal.console().print(terminal.explanation_view(explanation, least))
+
+
+@app.command()
 def serve(
     folder: Index = None,
     host: Annotated[str | None, typer.Option(help="Address to listen at.  [default: 127.0.0.1]")] = None,

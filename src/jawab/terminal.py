@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import astuple, fields
 from typing import TYPE_CHECKING
 
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.progress import Progress, TaskID
+from rich.table import Table
 from rich.text import Text
 
-from jawab.types import Answer, ArticleInfo, Quote, Reply, Span
+from jawab.types import Answer, ArticleInfo, Hit, Quote, Reply, ScoredSpan, Span
 
 if TYPE_CHECKING:
+    from jawab.answering import Explanation, Judged
     from jawab.index import RefreshReport
 
 LIKELY, POSSIBLE = 0.75, 0.5
 _MARKS = ("⟦", "⟧")  # mirrored by terminals that show Arabic from the right, so they point inward either way
+
+_WIDEST_TEXT = 60
 
 
 def console() -> Console:
@@ -61,6 +66,66 @@ def _reference(article: ArticleInfo, answer: Span) -> str:
     published = article.published.isoformat() if article.published else None
     place = f"{article.id} {answer.start}-{answer.end}"
     return " · ".join(part for part in (article.title, article.source, published, place) if part)
+
+
+def explanation_view(explanation: Explanation, least: float) -> RenderableType:
+    """Every stage of a reply with its scores; answers below the confidence `least` were not given."""
+    reply = explanation.reply
+    timings = reply.timings
+    facts = (
+        f"question   {reply.question}\n"
+        f"language   {reply.language}\n"
+        f"generation {reply.generation}\n"
+        f"times      retrieve {timings.retrieve:.0f} ms, read {timings.read:.0f} ms, total {timings.total:.0f} ms\n"
+    )
+    return Group(
+        Text(facts),
+        _passage_table(explanation.hits),
+        _span_table(explanation.hits, explanation.spans),
+        _answer_table(explanation.judged, least),
+        reply_text(reply),
+    )
+
+
+def _table(title: str, numbers: Sequence[str], texts: Sequence[str]) -> Table:
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    for name in numbers:
+        table.add_column(name, justify="right", no_wrap=True)
+    for name in texts:
+        table.add_column(name, overflow="ellipsis", no_wrap=True, max_width=_WIDEST_TEXT)
+    return table
+
+
+def _passage_table(hits: Sequence[Hit]) -> Table:
+    table = _table("1. Passages found", ("rank", "score", "dense", "lexical"), ("passage", "text"))
+    for rank, hit in enumerate(hits, start=1):
+        scores = (f"{hit.score:.4f}", f"{hit.dense:.4f}", f"{hit.lexical:.2f}")
+        table.add_row(str(rank), *scores, Text(hit.passage.id), Text(_on_one_line(hit.passage.text)))
+    return table
+
+
+def _span_table(hits: Sequence[Hit], spans: Sequence[Sequence[ScoredSpan]]) -> Table:
+    table = _table("\n2. Spans read", ("rank", "margin", "score", "no answer"), ("text",))
+    for rank, (hit, found) in enumerate(zip(hits, spans, strict=True), start=1):
+        for span in found:
+            text = hit.passage.text[span.span.start : span.span.end]
+            scores = (f"{span.margin:.2f}", f"{span.score:.2f}", f"{span.null_score:.2f}")
+            table.add_row(str(rank), *scores, Text(_on_one_line(text)))
+    return table
+
+
+def _answer_table(judged: Sequence[Judged], least: float) -> Table:
+    names = tuple(field.name for field in fields(judged[0].evidence)) if judged else ()
+    table = _table(f"\n3. Answers judged (given from {least:.3f})", ("confidence", *names), ("text",))
+    for group in judged:
+        evidence = (f"{value:.3f}" for value in astuple(group.evidence))
+        style = "" if group.confidence >= least else "dim"
+        table.add_row(f"{group.confidence:.3f}", *evidence, Text(_on_one_line(group.candidates[0].text)), style=style)
+    return table
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 @contextmanager

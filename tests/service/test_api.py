@@ -10,11 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from fake_answerer import ARABIC, FRENCH, FakeAnswerer
 from jawab.errors import IndexDamaged, QuestionError
 from jawab.service import create_app
 from jawab.settings import Settings
-
-from .conftest import ARABIC, FRENCH, FakeAnswerer
 
 ASK = {"question": "متى افتتح الميناء؟"}
 

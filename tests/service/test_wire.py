@@ -9,10 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from fake_answerer import ARABIC, FRENCH, FakeAnswerer, FakeGeneration, port_answer
 from jawab.service import wire
 from jawab.types import Filters, Question, Span
-
-from .conftest import ARABIC, FRENCH, FakeAnswerer, FakeGeneration, port_answer
 
 MIXED = st.text(st.sampled_from("ab é’«»اأُـ٢؟\u200f\u202e😀𝄞\n. "), max_size=60)
 
