@@ -9,7 +9,7 @@ import pytest
 
 from jawab.errors import GoldError
 from jawab.evaluation.predictions import Prediction, read_predictions, write_predictions
-from jawab.evaluation.runs import Record
+from jawab.evaluation.records import Record
 
 
 def test_texts_and_rated_predictions_may_mix(tmp_path: Path) -> None:

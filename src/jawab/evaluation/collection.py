@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from jawab.errors import GoldError
 from jawab.gold import GoldAnswer, GoldQuestion, GoldSet
-from jawab.index import IndexWriter
 from jawab.text import fold, sentences
 from jawab.types import Article, Hit, Passage, Span
 
@@ -55,6 +54,8 @@ def temporary_index(sets: Sequence[GoldSet], embedder: Embedder, settings: Setti
     Raises:
         GoldError: the files hold no paragraph to index.
     """
+    from jawab.index import IndexWriter  # an index is made in this mode alone
+
     articles = list(paragraph_articles(sets).values())
     if not articles:
         raise GoldError("the gold set holds no paragraphs to search; index your articles and name them with --index.")

@@ -1,25 +1,76 @@
-"""Error bars that resample articles: questions about one article are not independent."""
+"""Error bars that resample articles: questions about one article are not independent.
+
+`docs/decisions/intervals.md` says why this method and not a percentile bootstrap; `benchmarks/coverage.py` proves it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import t
+from numpy.typing import NDArray
+from scipy.special import expit, logit, stdtrit
 
 LEVEL = 0.95
 
+Interval = tuple[float, float]
 
-def cluster_interval(values: Sequence[float], clusters: Sequence[str]) -> tuple[float, float] | None:
-    """95% interval of the mean of `values`, clustered; None with fewer than two clusters."""
-    _, place = np.unique(np.asarray(clusters, dtype=object).astype(str), return_inverse=True)
+
+@dataclass(frozen=True, slots=True)
+class ClusterMean:
+    """A mean over questions as a ratio of article sums, with its standard error and degrees of freedom."""
+
+    mean: float
+    error: float
+    freedom: float
+
+    @property
+    def reach(self) -> float:
+        """Half the width of the 95% interval."""
+        return float(stdtrit(self.freedom, (1 + LEVEL) / 2)) * self.error
+
+
+def article_sums(values: Sequence[float], articles: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(sums, sizes): each article's total and number of questions, float64 [articles], in order of the name."""
+    _, place = np.unique(np.asarray(articles, dtype=np.str_), return_inverse=True)
     sums = np.bincount(place, weights=np.asarray(values, dtype=float))
-    sizes = np.bincount(place)
-    groups = len(sizes)
-    if groups < 2:
+    return sums.astype(np.float64), np.bincount(place).astype(np.float64)
+
+
+def cluster_mean(sums: NDArray[np.float64], sizes: NDArray[np.float64]) -> ClusterMean | None:
+    """The mean, and its error by leaving out one article at a time; None where articles are effectively fewer than two.
+
+    The degrees of freedom are those of as many articles of equal size as weigh the same (Kish's effective number).
+    """
+    total, questions, articles = sums.sum(), sizes.sum(), len(sizes)
+    freedom = questions**2 / (sizes**2).sum() - 1
+    if articles < 2 or freedom < 1 - 1e-9:
         return None
-    mean = sums.sum() / sizes.sum()
-    left_out = (sums.sum() - sums) / (sizes.sum() - sizes)
-    error = np.sqrt((groups - 1) / groups * ((left_out - mean) ** 2).sum())
-    reach = float(t.ppf((1 + LEVEL) / 2, groups - 1) * error)
-    return max(0.0, float(mean) - reach), min(1.0, float(mean) + reach)
+    mean = total / questions
+    left_out = (total - sums) / (questions - sizes)
+    error = np.sqrt((articles - 1) / articles * ((left_out - mean) ** 2).sum())
+    return ClusterMean(float(mean), float(error), float(freedom))
+
+
+def cluster_interval(values: Sequence[float], articles: Sequence[str]) -> Interval | None:
+    """95% interval of the mean of `values` (0 to 1), or None with too few articles.
+
+    Student's t around the logit of the mean, so that it stays inside 0 to 1 and leans as the data do. Where every
+    value is 0, or every one 1, the bound is the exact binomial one of the effective number of articles.
+    """
+    found = cluster_mean(*article_sums(values, articles))
+    if found is None:
+        return None
+    if found.error == 0 and found.mean in (0.0, 1.0):
+        unseen = 1 - ((1 - LEVEL) / 2) ** (1 / (found.freedom + 1))
+        return (0.0, unseen) if found.mean == 0 else (1 - unseen, 1.0)
+    reach = found.reach / (found.mean * (1 - found.mean))
+    centre = logit(found.mean)
+    return float(expit(centre - reach)), float(expit(centre + reach))
+
+
+def difference_interval(differences: Sequence[float], articles: Sequence[str]) -> Interval | None:
+    """95% interval of the mean of paired differences (-1 to 1), or None with too few articles."""
+    found = cluster_mean(*article_sums(differences, articles))
+    return None if found is None else (found.mean - found.reach, found.mean + found.reach)

@@ -12,7 +12,8 @@ from jawab.evaluation.collection import article_of, paragraph_articles, passage_
 from jawab.evaluation.metrics import language_of
 from jawab.evaluation.predictions import Prediction
 from jawab.evaluation.ranking import DEPTH
-from jawab.evaluation.runs import Attempt, Environment, Evidence, Mode, Record, Run
+from jawab.evaluation.records import Attempt, Evidence, Record
+from jawab.evaluation.runs import Environment, Mode, Run
 from jawab.gold import GoldQuestion, GoldSet
 from jawab.text import question_type
 from jawab.types import Answer, Article, Hit, Passage, Question, Reply, ScoredSpan
@@ -197,7 +198,7 @@ def _record(question: GoldQuestion, prediction: Prediction | None = None) -> Rec
             "evidence": prediction.evidence,
             "attempts": prediction.attempts,
         }
-    ).scored()
+    )
 
 
 def _batches(questions: Sequence[GoldQuestion]) -> Iterator[Sequence[GoldQuestion]]:
@@ -218,4 +219,5 @@ def _run(
 ) -> Run:
     environment = Environment(version=version("jawab"), models=dict(models), settings=dict(settings or {}))
     files = tuple(gold.name for gold in sets)
-    return Run(mode=mode, files=files, environment=environment, per_question=tuple(records), notes=tuple(notes))
+    run = Run(mode=mode, files=files, environment=environment, per_question=tuple(records), notes=tuple(notes))
+    return run.rescored()

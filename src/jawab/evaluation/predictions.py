@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from jawab.errors import GoldError
-from jawab.evaluation.runs import Attempt, Evidence, Record
+from jawab.evaluation.records import Attempt, Evidence, Record
 from jawab.gold import parse_json
 
 

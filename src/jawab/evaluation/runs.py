@@ -11,11 +11,11 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from jawab.errors import GoldError
+from jawab.evaluation.diagnosis import breakdown, outcome
 from jawab.evaluation.intervals import cluster_interval
-from jawab.evaluation.metrics import score
 from jawab.evaluation.ranking import RANKING_MEASURES, ranking_scores
+from jawab.evaluation.records import Record
 from jawab.evaluation.selective import abstention_f1, auroc, expected_calibration_error
-from jawab.gold import GoldAnswer, GoldQuestion
 
 Mode = Literal["end-to-end", "reader", "retrieval", "predictions"]
 
@@ -31,106 +31,8 @@ SEED = 0
 """Of every resampling; part of the run so that its numbers can be had again."""
 
 
-class Evidence(BaseModel):
-    """Where a text stands: offsets are code points of the article's (or paragraph's) text."""
-
-    model_config = ConfigDict(frozen=True)
-
-    article: str
-    start: int
-    end: int
-    sentence: str = ""
-
-
-class Attempt(BaseModel):
-    """One candidate answer: `rank` is that of the passage it was read in, 1 for the first."""
-
-    model_config = ConfigDict(frozen=True)
-
-    text: str
-    confidence: float
-    rank: int | None = None
-
-
-class Record(BaseModel):
-    """One question: the gold, what the system said, and the scores of it (None: not measured in this mode).
-
-    `prediction` is "" for an abstention; `candidate` is what would have been answered then. `ranked` holds the
-    retrieved passages' ids, best first, `relevant` those that hold an acceptable answer.
-    """
-
-    model_config = ConfigDict(extra="ignore")
-
-    id: str
-    language: str
-    prediction: str | None = None
-    confidence: float | None = None
-    exact_match: float | None = None
-    f1: float | None = None
-    official_exact_match: float | None = None
-    official_f1: float | None = None
-    mlqa_exact_match: float | None = None
-    mlqa_f1: float | None = None
-    outcome: str | None = None
-    question: str = ""
-    type: str = "other"
-    context_language: str = ""
-    title: str = ""
-    impossible: bool = False
-    answers: tuple[GoldAnswer, ...] = ()
-    article: str | None = None
-    gold_sentence: str = ""
-    doubts: tuple[str, ...] = ()
-    candidate: str | None = None
-    candidate_right: bool | None = None
-    evidence: Evidence | None = None
-    attempts: tuple[Attempt, ...] = ()
-    ranked: tuple[str, ...] | None = None
-    relevant: tuple[str, ...] | None = None
-
-    @property
-    def direction(self) -> str:
-        """Question language, hyphen, context language."""
-        return f"{self.language}-{self.context_language}"
-
-    @property
-    def abstained(self) -> bool:
-        """Whether nothing was answered."""
-        return not self.prediction
-
-    @property
-    def gold(self) -> GoldQuestion:
-        """The question as it was scored; its context is not kept."""
-        return GoldQuestion(
-            self.id,
-            self.question,
-            self.language,
-            "",
-            self.context_language,
-            self.title,
-            self.answers,
-            self.article,
-            self.impossible,
-        )
-
-    def scored(self) -> Record:
-        """A copy with the answer metrics computed from `prediction` and `answers`."""
-        if self.prediction is None:
-            return self
-        scores = score(self.prediction, self.gold)
-        candidate = scores if self.prediction else score(self.candidate or "", self.gold)
-        right = not self.impossible and candidate.ours.exact_match == 1
-        return self.model_copy(
-            update={
-                "candidate_right": right,
-                "exact_match": scores.ours.exact_match,
-                "f1": scores.ours.f1,
-                "official_exact_match": scores.official.exact_match,
-                "official_f1": scores.official.f1,
-                "mlqa_exact_match": None if scores.mlqa is None else scores.mlqa.exact_match,
-                "mlqa_f1": None if scores.mlqa is None else scores.mlqa.f1,
-            }
-        )
+READ_PASSAGES = 8
+"""Taken for how many passages were read where a run's settings do not say."""
 
 
 class Environment(BaseModel):
@@ -153,9 +55,18 @@ class Run(BaseModel):
     per_question: tuple[Record, ...] = Field(min_length=1)
     notes: tuple[str, ...] = ()
 
+    @property
+    def read_passages(self) -> int:
+        """How many of the ranked passages the reader was given."""
+        return int(self.environment.settings.get("read_passages", READ_PASSAGES))
+
     def rescored(self) -> Run:
-        """The run with every score computed again from the stored predictions, without a model."""
-        return self.model_copy(update={"per_question": tuple(record.scored() for record in self.per_question)})
+        """The run with every score and outcome computed again from the stored predictions, without a model."""
+        return self.model_copy(update={"per_question": tuple(self._judged(record) for record in self.per_question)})
+
+    def _judged(self, record: Record) -> Record:
+        scored = record.scored()
+        return scored.model_copy(update={"outcome": outcome(scored, self.read_passages)})
 
     def overall(self) -> dict[str, Any]:
         """Every metric over all questions, with its 95% intervals."""
@@ -178,6 +89,7 @@ class Run(BaseModel):
             "by_language": self.grouped("language"),
             "by_direction": self.grouped("direction"),
             "by_type": self.grouped("type"),
+            "outcomes": breakdown(self.per_question),
             "notes": self.notes,
             "environment": self.environment.model_dump(mode="json"),
         }

@@ -1,0 +1,110 @@
+"""Record: one question of a run, with the gold, what the system said, and its scores."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from jawab.evaluation.metrics import score
+from jawab.gold import GoldAnswer, GoldQuestion
+
+
+class Evidence(BaseModel):
+    """Where a text stands: offsets are code points of the article's (or paragraph's) text."""
+
+    model_config = ConfigDict(frozen=True)
+
+    article: str
+    start: int
+    end: int
+    sentence: str = ""
+
+
+class Attempt(BaseModel):
+    """One candidate answer: `rank` is that of the passage it was read in, 1 for the first."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    confidence: float
+    rank: int | None = None
+
+
+class Record(BaseModel):
+    """One question: the gold, what the system said, and the scores of it (None: not measured in this mode).
+
+    `prediction` is "" for an abstention; `candidate` is what would have been answered then. `ranked` holds the
+    retrieved passages' ids, best first, `relevant` those that hold an acceptable answer.
+    """
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: str
+    language: str
+    prediction: str | None = None
+    confidence: float | None = None
+    exact_match: float | None = None
+    f1: float | None = None
+    official_exact_match: float | None = None
+    official_f1: float | None = None
+    mlqa_exact_match: float | None = None
+    mlqa_f1: float | None = None
+    outcome: str | None = None
+    question: str = ""
+    type: str = "other"
+    context_language: str = ""
+    title: str = ""
+    impossible: bool = False
+    answers: tuple[GoldAnswer, ...] = ()
+    article: str | None = None
+    gold_sentence: str = ""
+    doubts: tuple[str, ...] = ()
+    candidate: str | None = None
+    candidate_right: bool | None = None
+    evidence: Evidence | None = None
+    attempts: tuple[Attempt, ...] = ()
+    ranked: tuple[str, ...] | None = None
+    relevant: tuple[str, ...] | None = None
+
+    @property
+    def direction(self) -> str:
+        """Question language, hyphen, context language."""
+        return f"{self.language}-{self.context_language}"
+
+    @property
+    def abstained(self) -> bool:
+        """Whether nothing was answered."""
+        return not self.prediction
+
+    @property
+    def gold(self) -> GoldQuestion:
+        """The question as it was scored; its context is not kept."""
+        return GoldQuestion(
+            self.id,
+            self.question,
+            self.language,
+            "",
+            self.context_language,
+            self.title,
+            self.answers,
+            self.article,
+            self.impossible,
+        )
+
+    def scored(self) -> Record:
+        """A copy with the answer metrics computed from `prediction` and `answers`."""
+        if self.prediction is None:
+            return self
+        scores = score(self.prediction, self.gold)
+        candidate = scores if self.prediction else score(self.candidate or "", self.gold)
+        right = not self.impossible and candidate.ours.exact_match == 1
+        return self.model_copy(
+            update={
+                "candidate_right": right,
+                "exact_match": scores.ours.exact_match,
+                "f1": scores.ours.f1,
+                "official_exact_match": scores.official.exact_match,
+                "official_f1": scores.official.f1,
+                "mlqa_exact_match": None if scores.mlqa is None else scores.mlqa.exact_match,
+                "mlqa_f1": None if scores.mlqa is None else scores.mlqa.f1,
+            }
+        )

@@ -1,0 +1,244 @@
+"""Comparison of runs: one gate test a language, clustered by article; the questions that flipped, by name.
+
+The gate is a sign-flip test: if a change does nothing, each article's summed difference might as well have had the
+other sign. McNemar's exact test stands beside it. Subgroups describe; they do not gate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import bdtr
+
+from jawab.errors import GoldError
+from jawab.evaluation.intervals import Interval, article_sums, difference_interval
+from jawab.evaluation.ranking import ranking_scores
+from jawab.evaluation.records import Record
+from jawab.evaluation.runs import SEED, Run
+
+ALPHA = 0.05
+"""Chance, over all languages together, of calling a change that does nothing a loss or a gain."""
+
+_FLIPS = 20_000
+_EXACT_UP_TO = 14  # articles that differ: beyond, signs are drawn, not enumerated
+
+Verdict = Literal["worse", "better", "no significant difference"]
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A question that one run has right and the other wrong."""
+
+    id: str
+    question: str
+    language: str
+    type: str
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How one group of questions changed: means of the gate metric and of right answers flipped either way."""
+
+    questions: int
+    before: float
+    after: float
+    interval: Interval | None
+    lost: int
+    gained: int
+
+    @property
+    def difference(self) -> float:
+        """After minus before."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageVerdict:
+    """One gate: its Holm-corrected two-sided p-value, McNemar's beside it, and the change by question type."""
+
+    language: str
+    change: Change
+    p_value: float
+    p_mcnemar: float
+    verdict: Verdict
+    by_type: dict[str, Change]
+
+    @property
+    def most_changed(self) -> str | None:
+        """The question type whose flips weigh most, towards the verdict; None where nothing flipped."""
+        sign = -1 if self.change.difference <= 0 else 1
+        weights = {kind: sign * (change.gained - change.lost) for kind, change in self.by_type.items()}
+        worst = max(weights, key=lambda kind: weights[kind])
+        return worst if weights[worst] > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two runs on the questions they share."""
+
+    metric: str
+    shared: int
+    only_before: int
+    only_after: int
+    languages: tuple[LanguageVerdict, ...]
+    lost: tuple[Flip, ...]
+    gained: tuple[Flip, ...]
+
+    @property
+    def is_worse(self) -> bool:
+        """Whether any language is significantly worse: exit code 1."""
+        return any(language.verdict == "worse" for language in self.languages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    before: Record
+    after: Record
+    scores: tuple[float, float]
+    right: tuple[bool, bool]
+
+    @property
+    def difference(self) -> float:
+        return self.scores[1] - self.scores[0]
+
+
+def compare(runs: Sequence[Run]) -> list[Comparison]:
+    """Each run but the first against the first; p-values are Holm-corrected over all languages and runs.
+
+    The gate metric is `f1`, for retrieval runs `mrr@20`; a question is right by `exact_match`, or `recall@1`.
+
+    Raises:
+        GoldError: fewer than two runs, runs of retrieval and of answers, or no question in common.
+    """
+    if len(runs) < 2:
+        raise GoldError("a comparison needs at least two run files.")
+    paired = [_paired(runs[0], run) for run in runs[1:]]
+    places = [(number, language) for number, by_language in enumerate(paired) for language in by_language]
+    p_values = holm([_gate(paired[number][language]) for number, language in places])
+    corrected = dict(zip(places, p_values, strict=True))
+    return [
+        _comparison(runs[0], run, by_language, {name: corrected[number, name] for name in by_language})
+        for number, (run, by_language) in enumerate(zip(runs[1:], paired, strict=True))
+    ]
+
+
+def _is_retrieval(run: Run) -> bool:
+    return run.mode == "retrieval"
+
+
+def _paired(before: Run, after: Run) -> dict[str, list[_Pair]]:
+    """The shared questions that were measured, by question language."""
+    if _is_retrieval(before) != _is_retrieval(after):
+        raise GoldError("a retrieval run cannot be compared with a run of answers.")
+    measured_before, measured_after = _measured(before), _measured(after)
+    known = {record.id: record for record in after.per_question}
+    pairs: dict[str, list[_Pair]] = {}
+    for record in before.per_question:
+        if record.id in measured_before and record.id in measured_after:
+            (score_before, was_right), (score_after, is_right) = measured_before[record.id], measured_after[record.id]
+            pair = _Pair(record, known[record.id], (score_before, score_after), (was_right, is_right))
+            pairs.setdefault(record.language, []).append(pair)
+    if not pairs:
+        raise GoldError("the runs have no question in common; compare runs on the same gold set.")
+    return dict(sorted(pairs.items()))
+
+
+def _measured(run: Run) -> dict[str, tuple[float, bool]]:
+    """Question id -> (gate metric, right?)."""
+    if not _is_retrieval(run):
+        return {r.id: (r.f1, r.exact_match == 1) for r in run.per_question if r.f1 is not None}
+    scores = ranking_scores((r.id, r.ranked, r.relevant) for r in run.per_question)
+    return {id: (value, scores["recall@1"][id] == 1) for id, value in scores["mrr@20"].items()}
+
+
+def _gate(pairs: Sequence[_Pair]) -> float:
+    sums, _ = article_sums([pair.difference for pair in pairs], [pair.before.title for pair in pairs])
+    return sign_flip(sums)
+
+
+def sign_flip(sums: NDArray[np.float64]) -> float:
+    """Two-sided p that the articles' summed differences, float64 [articles], are as likely of either sign.
+
+    Enumerated exactly where few articles differ, else over `_FLIPS` draws with the observed one counted in.
+    """
+    differing = sums[np.abs(sums) > 1e-12]
+    if not len(differing):
+        return 1.0
+    if len(differing) <= _EXACT_UP_TO:
+        totals = np.array(list(product((-1.0, 1.0), repeat=len(differing)))) @ differing
+        seen = 0
+    else:
+        signs = np.random.default_rng(SEED).integers(0, 2, (_FLIPS, len(differing)), dtype=np.int8) * 2.0 - 1
+        totals, seen = signs @ differing, 1
+    as_extreme = (np.abs(totals) >= abs(differing.sum()) - 1e-9).sum() + seen
+    return float(as_extreme / (len(totals) + seen))
+
+
+def holm(p_values: Sequence[float]) -> list[float]:
+    """Holm's step-down correction (1979), in the order given."""
+    order = sorted(range(len(p_values)), key=lambda n: p_values[n])
+    corrected, highest = [0.0] * len(p_values), 0.0
+    for rank, place in enumerate(order):
+        highest = max(highest, min(1.0, (len(p_values) - rank) * p_values[place]))
+        corrected[place] = highest
+    return corrected
+
+
+def mcnemar(lost: int, gained: int) -> float:
+    """Exact two-sided p that a flip is as likely one way as the other; takes questions as independent."""
+    return min(1.0, 2 * float(bdtr(min(lost, gained), lost + gained, 0.5))) if lost + gained else 1.0
+
+
+def _comparison(before: Run, after: Run, by_language: dict[str, list[_Pair]], p_values: dict[str, float]) -> Comparison:
+    pairs = [pair for group in by_language.values() for pair in group]
+    return Comparison(
+        metric="mrr@20" if _is_retrieval(before) else "f1",
+        shared=len(pairs),
+        only_before=len(before.per_question) - len(pairs),
+        only_after=len(after.per_question) - len(pairs),
+        languages=tuple(_verdict(name, group, p_values[name]) for name, group in by_language.items()),
+        lost=tuple(_flip(pair) for pair in pairs if pair.right == (True, False)),
+        gained=tuple(_flip(pair) for pair in pairs if pair.right == (False, True)),
+    )
+
+
+def _verdict(language: str, pairs: Sequence[_Pair], p_value: float) -> LanguageVerdict:
+    change = _change(pairs)
+    kinds = sorted({pair.before.type for pair in pairs})
+    by_type = {kind: _change([pair for pair in pairs if pair.before.type == kind]) for kind in kinds}
+    verdict: Verdict = "no significant difference"
+    if p_value <= ALPHA:
+        verdict = "worse" if change.difference < 0 else "better"
+    return LanguageVerdict(language, change, p_value, mcnemar(change.lost, change.gained), verdict, by_type)
+
+
+def _change(pairs: Sequence[_Pair]) -> Change:
+    return Change(
+        questions=len(pairs),
+        before=float(np.mean([pair.scores[0] for pair in pairs])),
+        after=float(np.mean([pair.scores[1] for pair in pairs])),
+        interval=difference_interval([p.difference for p in pairs], [p.before.title for p in pairs]),
+        lost=sum(pair.right == (True, False) for pair in pairs),
+        gained=sum(pair.right == (False, True) for pair in pairs),
+    )
+
+
+def _flip(pair: _Pair) -> Flip:
+    b = pair.before
+    before, after = (_shown(record) for record in (pair.before, pair.after))
+    return Flip(b.id, b.question, b.language, b.type, b.title, before, after)
+
+
+def _shown(record: Record) -> str:
+    """What the run said: its answer, or for retrieval the first passage."""
+    if record.prediction is not None:
+        return record.prediction
+    return record.ranked[0] if record.ranked else ""
