@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from jawab.errors import GoldError
 from jawab.evaluation.collection import article_of, paragraph_articles, passage_holding, passage_of, sentence_around
+from jawab.evaluation.gold_check import doubts
 from jawab.evaluation.metrics import language_of
 from jawab.evaluation.predictions import Prediction
 from jawab.evaluation.ranking import DEPTH
@@ -184,6 +185,7 @@ def _record(question: GoldQuestion, prediction: Prediction | None = None) -> Rec
         impossible=question.impossible,
         answers=question.answers,
         article=article_of(question) if question.context or question.article else None,
+        doubts=doubts(question),
         gold_sentence=sentence_around(question.context, first.start, first.start + len(first.text))
         if first and first.start is not None
         else "",
