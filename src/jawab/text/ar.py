@@ -121,6 +121,8 @@ def _is_article(word: str, spelling: str, prefix: str) -> bool:
 def join_numbers(so_far: int, value: int, linked: bool) -> int | None:
     """خمسة وعشرون, ثلاثة عشر, ثلاث مئة, مئة وخمسة: parts of one number below a thousand."""
     last = so_far % 100
+    if so_far == 0:
+        return value if linked else None
     if value == 100:
         return so_far * 100 if 3 <= so_far <= 9 and not linked else None
     if value == 10 and 1 <= last <= 9 and not linked:
@@ -135,7 +137,8 @@ def join_numbers(so_far: int, value: int, linked: bool) -> int | None:
 _UNITS = {
     "واحد": 1, "واحدة": 1, "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2, "اثنا": 2, "اثني": 2, "اثنتا": 2,
     "اثنتي": 2, "ثلاث": 3, "ثلاثة": 3, "أربع": 4, "أربعة": 4, "خمس": 5, "خمسة": 5, "ست": 6, "ستة": 6, "سبع": 7,
-    "سبعة": 7, "ثمان": 8, "ثماني": 8, "ثمانية": 8, "تسع": 9, "تسعة": 9, "عشر": 10, "عشرة": 10,
+    "سبعة": 7, "ثمان": 8, "ثماني": 8, "ثمانية": 8, "تسع": 9, "تسعة": 9, "عشر": 10, "عشرة": 10, "أحد عشر": 11,
+    "إحدى عشرة": 11,
 }  # fmt: skip
 _TENS = {
     root + ending: 10 * digit
@@ -203,7 +206,7 @@ AR = Language(
         تاريخ النشر نشر نشرت نشرته في بتاريخ يوم آخر تحديث حدث الساعة على م ص مساء صباحا توقيت غرينتش بتوقيت
     """),
     day_first=True,
-    thousands="., ٬",
+    thousands=".,",
     number_words=_UNITS | _TENS | _HUNDREDS | _SCALES,
     number_links=("و",),
     conjunction="و",

@@ -14,7 +14,8 @@ from jawab.text.languages import LANGUAGES
 from jawab.types import Span
 
 _SPACES = " \u00a0\u202f\u2009"
-_TOKEN = re.compile(rf"\d+(?:[.,٫٬]\d+|(?<=(?<!\d)\d)[{_SPACES}]\d{{3}}(?!\d))*|[^\W\d_]+")
+_GROUPED = rf"\d{{1,3}}(?P<sep>[{_SPACES}.,٬])\d{{3}}(?:(?P=sep)\d{{3}})*(?!\d)(?:(?!(?P=sep))[.,٫]\d+)?"
+_DIGITS = rf"(?<![\d])(?<!\d[.,٫٬])(?:{_GROUPED}|\d+(?:[.,٫]\d+)?)(?![.,٫٬]?\d)|\d+"  # 192.168.1.1 is four numbers
 _SCALES = (1_000, 1_000_000, 1_000_000_000)
 
 
@@ -27,15 +28,50 @@ class FoundNumber:
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
-    """A word or a run of digits, and its number value if it has one."""
+class _Part:
+    """A number word or a run of digits; `start` is behind a conjunction written together with it."""
 
     start: int
     end: int
-    value: Decimal | None
+    value: Decimal
     is_word: bool
-    linked: bool
-    """Written together with a conjunction."""
+
+
+class _Count:
+    """The number that parts make, as far as they have come: total of the scales passed, and what is below the next."""
+
+    def __init__(self, first: _Part, language: Language) -> None:
+        self._language = language
+        self._in_words = first.is_word
+        self._total = Decimal(0)
+        self._group = first.value
+        self._scale = 10 * _SCALES[-1]
+        if first.is_word and first.value >= _SCALES[0]:
+            self._group = Decimal(0)
+            self._pass_scale(first.value)
+
+    @property
+    def value(self) -> Decimal:
+        return self._total + self._group
+
+    def extend(self, part: _Part, linked: bool) -> bool:
+        """Take one more part, which an "and" links or not; False: it belongs to another number."""
+        if not part.is_word:
+            return False
+        if part.value >= _SCALES[0]:
+            return not (linked and self._group) and self._pass_scale(part.value)
+        joined = self._language.join_numbers(int(self._group), int(part.value), linked) if self._in_words else None
+        if joined is not None:
+            self._group = Decimal(joined)
+        return joined is not None
+
+    def _pass_scale(self, value: Decimal) -> bool:
+        unit = max(scale for scale in _SCALES if scale <= value)
+        if unit >= self._scale:
+            return False
+        self._total += (self._group or 1) * value
+        self._group, self._scale = Decimal(0), unit
+        return True
 
 
 def find_numbers(text: str, language: str) -> list[FoundNumber]:
@@ -46,7 +82,8 @@ def find_numbers(text: str, language: str) -> list[FoundNumber]:
 
 def number_text(value: Decimal) -> str:
     """The one spelling of a value: 1250, 3.5, 0.25."""
-    return f"{value.normalize():f}" if value else "0"
+    written = f"{value:f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written
 
 
 def numbers_of_folded(folded: str, language: str) -> list[FoundNumber]:
@@ -59,34 +96,36 @@ def _words(language: Language) -> dict[str, int]:
     return {fold(word): value for word, value in language.number_words.items()}
 
 
+@cache
+def _tokens(language: Language) -> re.Pattern[str]:
+    names_of_two_words = "|".join(word for word in _words(language) if " " in word)
+    return re.compile(rf"{_DIGITS}|\b(?:{names_of_two_words or '(?!)'})\b|[^\W\d_]+")
+
+
 def _numbers(text: str, language: Language) -> Iterator[FoundNumber]:
-    tokens = [_token(match, language) for match in _TOKEN.finditer(text)]
+    parts = list(_parts(text, language))
     position = 0
-    while position < len(tokens):
-        used, value = _number_at(tokens, position, text, language)
-        if used:
-            yield FoundNumber(Span(tokens[position].start, tokens[position + used - 1].end), value)
-        position += used or 1
+    while position < len(parts):
+        first = position
+        count = _Count(parts[first], language)
+        while position + 1 < len(parts):
+            link = text[parts[position].end : parts[position + 1].start].strip(_SPACES + "-")
+            if link not in ("", *language.number_links) or not count.extend(parts[position + 1], linked=link != ""):
+                break
+            position += 1
+        yield FoundNumber(Span(parts[first].start, parts[position].end), count.value)
+        position += 1
 
 
-def _token(match: re.Match[str], language: Language) -> _Token:
-    word = match.group()
-    if word[0].isdigit():
-        return _Token(match.start(), match.end(), _digits_value(word, language), is_word=False, linked=False)
-    value, linked = _word_value(word, language)
-    start = match.start() + (len(language.conjunction) if linked else 0)
-    return _Token(start, match.end(), None if value is None else Decimal(value), is_word=True, linked=linked)
-
-
-def _word_value(word: str, language: Language) -> tuple[int | None, bool]:
-    """The value of a number word, and whether a conjunction is written together with it."""
-    words = _words(language)
-    if word in words:
-        return words[word], False
-    if language.conjunction and word.startswith(language.conjunction):
-        value = words.get(word.removeprefix(language.conjunction))
-        return value, value is not None
-    return None, False
+def _parts(text: str, language: Language) -> Iterator[_Part]:
+    for match in _tokens(language).finditer(text):
+        word = match.group()
+        if word[0].isdecimal():
+            yield _Part(match.start(), match.end(), _digits_value(word, language), is_word=False)
+            continue
+        bare = word if word in _words(language) else word.removeprefix(language.conjunction)
+        if bare in _words(language):
+            yield _Part(match.end() - len(bare), match.end(), Decimal(_words(language)[bare]), is_word=True)
 
 
 def _digits_value(digits: str, language: Language) -> Decimal:
@@ -107,57 +146,3 @@ def _digits_value(digits: str, language: Language) -> Decimal:
 
 def _are_groups(parts: list[str]) -> bool:
     return 1 <= len(parts[0]) <= 3 and parts[0][0] != "0" and all(len(part) == 3 for part in parts[1:])
-
-
-def _number_at(tokens: list[_Token], start: int, text: str, language: Language) -> tuple[int, Decimal]:
-    """How many tokens from `start` make one number, and its value; none: (0, 0)."""
-    first = tokens[start].value
-    if first is None:
-        return 0, Decimal(0)
-    if tokens[start].is_word:
-        return _number_in_words(tokens, start, text, language)
-    follower = _follower(tokens, start + 1, text, language)
-    if follower and follower[0].value in _SCALES:
-        return 2, first * follower[0].value
-    return 1, first
-
-
-def _number_in_words(tokens: list[_Token], start: int, text: str, language: Language) -> tuple[int, Decimal]:
-    total, group, scale = 0, 0, 10**12
-    position, used = start, 0
-    token, linked = tokens[start], False
-    while token.value is not None:
-        value = int(token.value)
-        if value >= 1_000:
-            unit = max(one for one in _SCALES if one <= value)
-            if unit >= scale or (linked and group):
-                break
-            total, group, scale = total + max(group, 1) * value, 0, unit
-        else:
-            joined = language.join_numbers(group, value, linked) if used else value
-            if joined is None:
-                break
-            group = joined
-        used = position + 1 - start
-        follower = _follower(tokens, position + 1, text, language)
-        if follower is None or not follower[0].is_word:
-            break
-        token, linked = follower
-        position = tokens.index(token, position)
-    return used, Decimal(total + group)
-
-
-def _follower(tokens: list[_Token], position: int, text: str, language: Language) -> tuple[_Token, bool] | None:
-    """The number word that goes on after tokens[position - 1], and whether it is linked by an "and"."""
-    linked = False
-    for token in tokens[position : position + 2]:
-        previous = tokens[position - 1]
-        between = text[previous.end : token.start].strip(_SPACES + "-" + language.conjunction)
-        if between and between not in language.number_links:
-            return None
-        if token.value is not None:
-            return (token, linked or token.linked or bool(between)) if token.is_word else None
-        linked = text[token.start : token.end] in language.number_links
-        if not linked:
-            return None
-    return None

@@ -49,14 +49,16 @@ def _sentence_ends(text: str) -> Iterator[int]:
     for match in _SENTENCE_END.finditer(text):
         if match.group().startswith("\n"):
             line_start = match.end()
-        elif match.group() == "." and not _full_stop_ends(text, line_start, match.start()):
-            continue
-        elif _goes_on(text, match):
-            continue
-        yield match.end()
+            yield match.end()
+        elif _stops(text, match, line_start) and not _goes_on(text, match):
+            yield match.end()
 
 
-def _full_stop_ends(text: str, line_start: int, stop: int) -> bool:
+def _stops(text: str, match: re.Match[str], line_start: int) -> bool:
+    """Whether this is more than the full stop of an abbreviation, an initial or a list item's number."""
+    if match.group() != ".":
+        return True
+    stop = match.start()
     found = _LAST_WORD.search(text[max(line_start, stop - _LONGEST_ABBREVIATION) : stop])
     word = found.group(1) if found else ""
     if not word:
