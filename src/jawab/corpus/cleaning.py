@@ -11,8 +11,9 @@ from jawab.corpus.leftovers import Leftover
 from jawab.corpus.lines import Line
 
 _EDGE = 8  # lines from either end in which bylines stand even among paragraphs
+_HEAD, _FOOT = 60, 300  # lines above and below the story at most
 _REPEATED = 4  # words from which a line printed again is no coincidence
-_MASTHEAD = 5  # words of an outlet's name at most
+_LABEL = 3  # words of a section's name, an outlet's or an author's at most
 _TITLE = 25  # words of a title at most
 
 _Kinds = list[Leftover | None]
@@ -58,8 +59,8 @@ def _classify(lines: Sequence[Line]) -> _Kinds:
     filled = [place for place, line in enumerate(lines) if line.bare]
     _mark(kinds, _repeated(lines, kinds, filled), Leftover.CAPTION)
     story = [place for place in filled if kinds[place] is None and lines[place].is_story]
-    head = [place for place in filled if not story or place < story[0]]
-    foot = [place for place in filled if story and place > story[-1]]
+    head = [place for place in filled[:_HEAD] if not story or place < story[0]]
+    foot = [place for place in filled[-_FOOT:] if story and place > story[-1]]
     edge = {*filled[:_EDGE], *filled[-_EDGE:], *head, *foot}
     _mark(kinds, (place for place in edge if leftovers.is_byline(lines[place])), Leftover.BYLINE)
     for place in head:
@@ -70,6 +71,9 @@ def _classify(lines: Sequence[Line]) -> _Kinds:
     _mark(kinds, _below_story(lines, kinds, foot), Leftover.FURNITURE)
     _mark(kinds, _signed(lines, kinds, foot), Leftover.SIGNATURE)
     _mark(kinds, _mastheads(lines, kinds, head), Leftover.MASTHEAD)
+    _mark(kinds, _page_top(lines, kinds, head), Leftover.FURNITURE)
+    title = _title([line for line, kind in zip(lines, kinds, strict=True) if kind is None])
+    _mark(kinds, _beside_bylines(lines, kinds, filled[:_EDGE], title), Leftover.BYLINE)
     return kinds
 
 
@@ -123,27 +127,56 @@ def _signed(lines: Sequence[Line], kinds: _Kinds, foot: Sequence[int]) -> Iterat
 
 
 def _mastheads(lines: Sequence[Line], kinds: _Kinds, head: Sequence[int]) -> Iterator[int]:
-    """The outlet's name above the title, known from the credits and notices that name it too."""
+    """The outlet's name above the title: by what it calls itself, or because credits and notices name it too."""
     signing = (Leftover.CAPTION, Leftover.RIGHTS, Leftover.CALL, Leftover.FURNITURE)
     notices = [line.folded for line, kind in zip(lines, kinds, strict=True) if kind in signing]
     left = [place for place in head if kinds[place] is None]
     for place in left[:-1]:
         line = lines[place]
-        if 0 < len(line.words) <= _MASTHEAD and any(line.folded in notice for notice in notices):
+        named = 0 < _length(line) <= _LABEL + 1 and any(line.folded in notice for notice in notices)
+        if named or leftovers.names_outlet(line):
             yield place
+
+
+def _page_top(lines: Sequence[Line], kinds: _Kinds, head: Sequence[int]) -> Iterator[int]:
+    """Labels above the title, where there are several or other leftovers stand there as well."""
+    left = [place for place in head if kinds[place] is None]
+    title = next((place for place in left if _is_title(lines[place]) and _length(lines[place]) > _LABEL), None)
+    if title is None:
+        return
+    above = [place for place in head if place < title]
+    labels = [place for place in above if kinds[place] is None and _length(lines[place]) <= _LABEL]
+    if len(above) > 1:
+        yield from (place for place in labels if not lines[place].ends_sentence)
+
+
+def _beside_bylines(lines: Sequence[Line], kinds: _Kinds, filled: Sequence[int], title: str | None) -> Iterator[int]:
+    """An author's name on a line of its own, next to the date."""
+    for before, place, after in zip([None, *filled], filled, [*filled[1:], None], strict=False):
+        line = lines[place]
+        near = [kinds[other] for other in (before, after) if other is not None]
+        if Leftover.BYLINE in near and 2 <= len(line.words) <= _LABEL and _is_title(line) and line.bare != title:
+            yield place
+
+
+def _length(line: Line) -> int:
+    """How many words; elided articles are none."""
+    return sum(len(word) > 1 for word in line.words)
+
+
+def _is_title(line: Line) -> bool:
+    fits = line.is_short and 2 <= len(line.words) <= _TITLE
+    return fits and not line.has_full_stop and line.bare[-1] not in ":،,;"
 
 
 def _title(kept: Sequence[Line]) -> str | None:
     """The first line that reads like a title among those down to the first paragraph, if text follows it."""
     filled = [line for line in kept if line.bare]
     paragraph = next((place for place, line in enumerate(filled) if line.is_story), len(filled))
-    candidates = [
-        line
-        for line in filled[: paragraph + 1][: len(filled) - 1]
-        if line.is_short and 2 <= len(line.words) <= _TITLE and not line.has_full_stop and line.bare[-1] not in ":،,;"
-    ]
-    longest = max(candidates, key=lambda line: len(line.words), default=None)
-    return next((line.bare for line in candidates if len(line.words) >= _REPEATED), longest and longest.bare)
+    candidates = [line for line in filled[: paragraph + 1][: len(filled) - 1] if _is_title(line)]
+    long = [line for line in candidates if _length(line) > _LABEL]
+    best = long[0] if long else max(candidates, key=_length, default=None)
+    return best.bare if best else None
 
 
 def _published(removed: Sequence[tuple[Line, Leftover]]) -> date | None:

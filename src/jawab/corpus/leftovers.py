@@ -37,6 +37,9 @@ _HASHTAGS = re.compile(r"(?:#\w+[\s,،]*)+")
 _SEPARATOR = re.compile(r"\s*[»>›|/]\s*|\s+[–—-]\s+")
 _CREDIT_IN_CAPITALS = re.compile(r"[.|/]\s+[A-ZÀ-Ý][A-ZÀ-Ý'’ -]{3,}(?: POUR .+| / .+)?$")
 _TIME = re.compile(r"\d{1,2} ?[:h] ?\d{0,2}")
+_TICKER = re.compile(r"\d{1,2} ?[:h] ?\d{2}\s+\S")
+_CONTROL = re.compile(r"\d{1,2} ?/ ?\d{1,2}|[|•·/]+|A ?\+ ?A ?-?")  # slide number, divider, text size
+_MASTHEAD = 5  # words of an outlet's name at most
 _PLACE = re.compile(r"[^,،|/–:-]{2,25}\s*[,،|/–:-]")
 
 
@@ -49,24 +52,22 @@ def anywhere(line: Line) -> Leftover | None:
 
 def outside(line: Line, is_foot: bool) -> Leftover | None:
     """What leftover a line before the first paragraph is, or (`is_foot`) after the last one."""
-    words = set(line.words)
-    if _INITIALS.fullmatch(line.bare) or (is_foot and _NAME_AND_INITIAL.fullmatch(line.bare)):
+    if _is_signature(line, is_foot):
         return Leftover.SIGNATURE
-    if not line.has_number and all(len(word) == 1 for word in words):
-        return Leftover.FURNITURE
     if line.has_full_stop or line.is_quote:
         return None
-    if words and words <= lexicon.AGENCIES:
+    words = set(line.words)
+    if (words and words <= lexicon.AGENCIES) or (len(words) <= 8 and lexicon.FOOT_SOURCE.match(line.folded)):
         return Leftover.SOURCE
-    if is_foot and len(words) <= 8 and lexicon.FOOT_SOURCE.match(line.folded):
-        return Leftover.SOURCE
-    if _is_path(line) or _is_label(words) or (is_foot and len(words) <= 8 and words & lexicon.ANCHORS):
+    if _is_path(line) or _is_label(words) or (_is_page_foot(line) if is_foot else _TICKER.match(line.bare)):
         return Leftover.FURNITURE
     return None
 
 
 def is_byline(line: Line) -> bool:
     """A date line or an author's line: a date, words that announce it, names, and nothing that tells a story."""
+    if _TIME.fullmatch(line.bare):
+        return True
     if not line.is_short or len(line.words) > 18 or (line.ends_sentence and not line.dates):
         return False
     if author(line) or lexicon.ROLES.intersection(line.words):
@@ -100,16 +101,22 @@ def outlet(line: Line) -> str | None:
     return line.bare[named.start : named.end].strip(' .:()[]«»“”"') or None
 
 
+def names_outlet(line: Line) -> bool:
+    """Whether a line above the title is what an outlet calls itself."""
+    return 2 <= len(line.words) <= _MASTHEAD and line.words[0] in lexicon.OUTLETS and not line.ends_sentence
+
+
 def opens_page_foot(line: Line, kind: Leftover | None) -> bool:
     """Whether nothing of the article is to be expected below this line, once the story is over."""
-    if kind is Leftover.FURNITURE:
-        return bool(set(line.words) & (lexicon.ANCHORS | lexicon.OBJECTS))
-    return kind in (Leftover.READ_ALSO, Leftover.CALL, Leftover.TAGS, Leftover.RIGHTS)
+    openers = (Leftover.FURNITURE, Leftover.READ_ALSO, Leftover.CALL, Leftover.TAGS, Leftover.RIGHTS)
+    return kind in openers and bool(line.words)
 
 
 def _is_furniture(line: Line) -> bool:
-    """Nothing but page words, with an anchor among them, or an action or a count with its object."""
+    """Nothing but page words, with an anchor among them, or an action or a count with its object; or a control."""
     words = set(line.words)
+    if _CONTROL.fullmatch(line.bare):
+        return True
     if not words or len(line.words) > 25 or not words <= lexicon.PAGE_WORDS:
         return False
     if words & lexicon.ANCHORS:
@@ -129,9 +136,9 @@ def _is_read_also(line: Line) -> bool:
 def _is_call(line: Line) -> bool:
     if len(line.words) > 40:
         return False
-    called = lexicon.CALLS.search(line.folded) and set(line.words) & lexicon.CHANNELS
-    called = called or (lexicon.SOFT_CALLS.match(line.folded) and not line.has_full_stop)
-    return bool(called or lexicon.FORMS.search(line.folded))
+    called = lexicon.CALLS.search(line.folded) and not lexicon.CHANNELS.isdisjoint(line.words)
+    invited = lexicon.SOFT_CALLS.search(line.folded) and not line.has_full_stop
+    return bool(called or invited or lexicon.FORMS.search(line.folded))
 
 
 def _is_rights(line: Line) -> bool:
@@ -172,8 +179,25 @@ _ANYWHERE = (
 )
 
 
+def _is_signature(line: Line, is_foot: bool) -> bool:
+    """Initials, with the agency that helped; after the story a name and an initial, too."""
+    signed = (line.bare, " ".join(names(line)))
+    return any(_INITIALS.fullmatch(name) or (is_foot and _NAME_AND_INITIAL.fullmatch(name)) for name in signed)
+
+
+def _is_page_foot(line: Line) -> bool:
+    """After the story, a few words with a tell-tale one suffice, or a button's: what to do, and to what."""
+    words = set(line.words)
+    if lexicon.COMMENTS.match(line.folded):
+        return True
+    button = bool(words & lexicon.OBJECTS) and line.words[0] in lexicon.ACTIONS
+    return len(words) <= 8 and (button or bool(words & lexicon.ANCHORS))
+
+
 def _is_path(line: Line) -> bool:
     """A breadcrumb: two separators or more between a few words each, or one beside the name of a section."""
+    if line.words and line.words[0] in lexicon.HOME and len(line.words) <= 10:
+        return not line.ends_sentence
     parts = [Line(part).words for part in _SEPARATOR.split(line.bare)]
     if len(parts) < 2 or line.ends_sentence or not all(len(part) <= 4 for part in parts):
         return False

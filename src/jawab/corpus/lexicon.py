@@ -35,12 +35,15 @@ CHANNELS = PLATFORMS | _words("channels")
 AGENCIES = _words("agencies")
 BYLINE = _words("byline") | _DATE_LINES
 ROLES = _words("roles")
+HOME = _words("home")
+OUTLETS = _words("outlets")
 PAGE_WORDS = ANCHORS | ACTIONS | OBJECTS | COUNTERS | SECTIONS | GLUE
 
 READ_ALSO = _phrases("read_also")
 CALLS = _phrases("calls", before=r"(?:^|[?!.:] )")
 SOFT_CALLS = _phrases("soft_calls")
 FORMS = _phrases("forms")
+COMMENTS = _phrases("comments")
 RIGHTS = _phrases("rights")
 TAGS = _phrases("tags")
 PHOTO = _phrases("photo")

@@ -31,7 +31,7 @@ def read_page(text: str) -> Draft:
         )
     except (ValueError, RecursionError) as error:
         raise UnfitError(f"its HTML cannot be read: {error}") from error
-    if page is None or not page.text:
+    if page is None or isinstance(page, dict) or not page.text:
         raise UnfitError("no article text found in the page")
     published = page.date or below_heading
     found = {"title": page.title, "published": published, "source": page.sitename, "url": page.url}
