@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import astuple, dataclass, fields
+from dataclasses import asdict, astuple, dataclass, fields
 from pathlib import Path
 
 from jawab.errors import ModelError
@@ -56,16 +56,25 @@ class Logistic:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """At `threshold` the share `right` of the answers given is right, and the share `coverage` of questions answered."""
+
+    right: float
+    threshold: float
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
 class Calibration:
     """A model for each language of a question and a pooled one for the others; fitted for one reader's weights.
 
-    `threshold` keeps the promise: of the answers at or above it, `promised` are right, on what it was fitted on.
+    `threshold` is the default below which to abstain; `promise` a stricter one for those who want fewer wrong answers.
     """
 
     reader: str
     models: dict[str, Logistic]
     threshold: float
-    promised: float
+    promise: Promise | None
 
     def probability(self, evidence: Evidence, language: str) -> float:
         """The probability that an answer to a question in `language` is right."""
@@ -77,7 +86,7 @@ def uncalibrated(reader: str) -> Calibration:
     flat = len(Evidence.names())
     weights = tuple(1.0 if name == "margin" else 0.0 for name in Evidence.names())
     model = Logistic((0.0,) * flat, (1.0,) * flat, weights, 0.0)
-    return Calibration(reader, {POOLED: model}, 0.5, 0.0)
+    return Calibration(reader, {POOLED: model}, 0.5, None)
 
 
 def load_calibration(path: Path, reader: str) -> Calibration:
@@ -93,7 +102,8 @@ def load_calibration(path: Path, reader: str) -> Calibration:
         language: Logistic(tuple(m["mean"]), tuple(m["scale"]), tuple(m["weights"]), m["intercept"])
         for language, m in stored["models"].items()
     }
-    return Calibration(reader, models, stored["threshold"], stored["promised"])
+    promise = stored["promise"]
+    return Calibration(reader, models, stored["threshold"], Promise(**promise) if promise else None)
 
 
 def save_calibration(calibration: Calibration, path: Path, **measured: object) -> None:
@@ -106,7 +116,7 @@ def save_calibration(calibration: Calibration, path: Path, **measured: object) -
             for language, m in calibration.models.items()
         },
         "threshold": calibration.threshold,
-        "promised": calibration.promised,
+        "promise": asdict(calibration.promise) if calibration.promise else None,
         **measured,
     }
     path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import bm25s
 import numpy as np
 
-from jawab.text.folding import fold
-from jawab.text.terms import terms
+from jawab.lexical import BM25, count_terms
+from jawab.text import fold
 from jawab.training.data import Example
 
 FOUND = 4
@@ -22,14 +21,12 @@ def hard_negatives(examples: Sequence[Example]) -> list[tuple[str, ...]]:
     A paragraph that holds the answer's folded text is left out: it may answer the question too.
     """
     contexts = list(dict.fromkeys(example.context for example in examples))
-    index = bm25s.BM25(backend="numpy")
-    index.index([terms(context) or [""] for context in contexts], show_progress=False)
+    index = BM25(count_terms(contexts))
     folded = [_squeeze(context) for context in contexts]
-    count = min(_CANDIDATES, len(contexts))
-    queries = [terms(example.question) or [""] for example in examples]
-    ranked, _scores = index.retrieve(queries, k=count, corpus=np.arange(len(contexts)), show_progress=False)
     negatives = []
-    for example, row in zip(examples, ranked, strict=True):
+    for example in examples:
+        (scores,) = index.scores([example.question])
+        row = np.argsort(-scores, kind="stable")[:_CANDIDATES].tolist()
         answer = _squeeze(example.answer)
         fit = [contexts[i] for i in row if contexts[i] != example.context and answer not in folded[i]]
         negatives.append(tuple(fit[:FOUND]))

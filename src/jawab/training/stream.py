@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 
-from jawab.text.detection import detect
+from jawab.text import detect
 from jawab.text.noise import mistype
 from jawab.training.data import Source
 from jawab.training.features import Feature, negative, positive

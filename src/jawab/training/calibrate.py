@@ -1,0 +1,176 @@
+"""Fits the calibration on every tenth title of the training sets, which the reader never trained on."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+from sklearn.preprocessing import StandardScaler
+
+from jawab.answering import Answerer, Judged
+from jawab.calibration import POOLED, Calibration, Evidence, Logistic, Promise, uncalibrated
+from jawab.embedding import Embedder
+from jawab.evaluation.metrics import score
+from jawab.evaluation.selective import auroc, expected_calibration_error, threshold_for
+from jawab.gold import GoldAnswer, GoldQuestion
+from jawab.index import IndexWriter, open_index
+from jawab.reading import Reader
+from jawab.retrieval import Retriever
+from jawab.settings import Settings
+from jawab.text import SERVED, detect
+from jawab.training.data import Example, Source
+from jawab.types import Article, Question
+
+RIGHT_F1 = 0.5
+PROMISED = 0.9
+REMOVED_EVERY = 3
+_MOST_A_SOURCE = 350
+_JUDGED = 3
+_FEWEST_FOR_A_LANGUAGE = 400
+_FOLDS = 5
+_BATCH = 16
+_REGULARISATION = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One judged answer: its evidence, and whether it is right. `first` marks the one with the best margin."""
+
+    language: str
+    title: str
+    evidence: Evidence
+    right: bool
+    first: bool
+    answerable: bool
+
+
+def collect(
+    sources: Sequence[Source], embedder: Embedder, reader: Reader, settings: Settings, seed: int
+) -> Iterator[Row]:
+    """Ask the held-out questions of all the sets' paragraphs; a third of the held-out titles is not in the pool."""
+    served = [source for source in sources if detect(source.train[0].context) in SERVED]
+    asked = [example for source in served for example in _sample(source.held_out, seed)]
+    removed = frozenset(sorted({example.title for example in asked})[::REMOVED_EVERY])
+    with TemporaryDirectory() as folder:
+        writer = IndexWriter(Path(folder), embedder, settings)
+        writer.put(_articles(served, removed))
+        generation = open_index(Path(folder), embedder.identity)
+        retriever = Retriever(generation, embedder)
+        answerer = Answerer(generation, retriever, reader, uncalibrated(reader.identity), settings)
+        for first in range(0, len(asked), _BATCH):
+            batch = asked[first : first + _BATCH]
+            explanations = answerer.explain_many([Question(example.question) for example in batch])
+            for example, explanation in zip(batch, explanations, strict=True):
+                yield from _rows(example, explanation.judged, example.title not in removed)
+
+
+def _sample(examples: Sequence[Example], seed: int) -> list[Example]:
+    return random.Random(seed).sample(examples, min(_MOST_A_SOURCE, len(examples)))
+
+
+def _articles(sources: Sequence[Source], removed: frozenset[str]) -> Iterator[Article]:
+    contexts = {
+        example.context: example.title
+        for source in sources
+        for example in (*source.train, *source.held_out)
+        if example.title not in removed
+    }
+    for number, (context, title) in enumerate(contexts.items()):
+        yield Article(f"p{number:05}", context, detect(context), title)
+
+
+def _rows(example: Example, judged: Sequence[Judged], answerable: bool) -> Iterator[Row]:
+    language = detect(example.question)
+    gold = GoldQuestion(
+        id=example.id,
+        question=example.question,
+        language=language,
+        context=example.context,
+        context_language=detect(example.context),
+        title=example.title,
+        answers=(GoldAnswer(example.answer, example.start),),
+    )
+    for number, group in enumerate(judged[:_JUDGED]):
+        right = answerable and score(group.candidates[0].text, gold).ours.f1 >= RIGHT_F1
+        yield Row(language, example.title, group.evidence, right, number == 0, answerable)
+
+
+def fit(rows: Sequence[Row], reader: str) -> tuple[Calibration, dict[str, object]]:
+    """The calibration, and what it reaches on titles that it was not fitted on (five folds).
+
+    The default threshold is the one at which most questions end well: a right answer where there is one, none where
+    there is none. Beside it stands what a promise of 90% right answers would cost.
+    """
+    models = {POOLED: _logistic(rows)}
+    for language in SERVED:
+        own = [row for row in rows if row.language == language]
+        if len(own) >= _FEWEST_FOR_A_LANGUAGE:
+            models[language] = _logistic(own)
+    probabilities = _out_of_fold(rows)
+    firsts = [number for number, row in enumerate(rows) if row.first]
+    confidence = [float(probabilities[number]) for number in firsts]
+    right = [rows[number].right for number in firsts]
+    answerable = [rows[number].answerable for number in firsts]
+    calibration = Calibration(
+        reader, models, round(best_threshold(confidence, right, answerable), 4), _promise(confidence, right)
+    )
+    given = np.array(confidence) >= calibration.threshold
+    measured: dict[str, object] = {
+        "questions": len(firsts),
+        "right": sum(right),
+        "auroc": auroc(confidence, right),
+        "auroc_margin": auroc([rows[number].evidence.margin for number in firsts], right),
+        "ece": expected_calibration_error(confidence, right),
+        "at_threshold": {"coverage": float(given.mean()), "right": float(np.array(right)[given].mean())},
+    }
+    return calibration, measured
+
+
+def _promise(confidence: Sequence[float], right: Sequence[bool]) -> Promise | None:
+    found = threshold_for(PROMISED, confidence, right)
+    return None if found is None else Promise(PROMISED, round(found.threshold, 4), found.coverage)
+
+
+def best_threshold(confidence: Sequence[float], right: Sequence[bool], answerable: Sequence[bool]) -> float:
+    """The threshold with the most right answers given plus right abstentions; the lowest of equals."""
+    scores = np.array(confidence)
+
+    def well_ended(threshold: float) -> int:
+        given = scores >= threshold
+        return int((given & np.array(right)).sum() + (~given & ~np.array(answerable)).sum())
+
+    candidates = [0.0, *sorted(confidence)]
+    return max(candidates, key=lambda threshold: (well_ended(threshold), -threshold))
+
+
+def _logistic(rows: Sequence[Row]) -> Logistic:
+    features, right, _titles = _matrix(rows)
+    scaler = StandardScaler().fit(features)
+    model = LogisticRegression(C=_REGULARISATION, max_iter=1000).fit(scaler.transform(features), right)
+    return Logistic(
+        tuple(map(float, scaler.mean_)),
+        tuple(map(float, scaler.scale_)),
+        tuple(map(float, model.coef_[0])),
+        float(model.intercept_[0]),
+    )
+
+
+def _out_of_fold(rows: Sequence[Row]) -> NDArray[np.float64]:
+    features, right, titles = _matrix(rows)
+    probabilities = np.zeros(len(rows))
+    for fitted, left in GroupKFold(_FOLDS).split(features, right, titles):
+        model = _logistic([rows[number] for number in fitted])
+        probabilities[left] = [model.probability(rows[number].evidence) for number in left]
+    return probabilities
+
+
+def _matrix(rows: Sequence[Row]) -> tuple[NDArray[np.float64], NDArray[np.bool_], list[str]]:
+    features = np.array([astuple(row.evidence) for row in rows], dtype=np.float64)
+    return features, np.array([row.right for row in rows]), [row.title for row in rows]
