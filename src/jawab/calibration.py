@@ -57,7 +57,7 @@ class Logistic:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """At `threshold` the share `right` of the answers given is right, and the share `coverage` of questions answered."""
+    """At `threshold` the share `right` of the answers given is right; the share `coverage` of questions is answered."""
 
     right: float
     threshold: float

@@ -135,7 +135,7 @@ def fit(rows: Sequence[Row], reader: str) -> tuple[Calibration, dict[str, object
 
 def _promise(confidence: Sequence[float], right: Sequence[bool]) -> Promise | None:
     found = threshold_for(PROMISED, confidence, right)
-    return None if found is None else Promise(PROMISED, round(found.threshold, 4), found.coverage)
+    return None if found is None else Promise(PROMISED, round(found.confidence, 4), found.coverage)
 
 
 def best_threshold(confidence: Sequence[float], right: Sequence[bool], answerable: Sequence[bool]) -> float:
