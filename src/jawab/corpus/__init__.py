@@ -2,8 +2,7 @@
 
 from jawab.corpus.cleaning import Cleaned, Removed, clean
 from jawab.corpus.drafting import Draft, compose
-from jawab.corpus.files import Rejection, Skipped, SourceFile, file_digest, scan
-from jawab.corpus.intake import Duplicate, Intake
+from jawab.corpus.files import Duplicate, Rejection, Skipped, SourceFile, file_digest, scan
 from jawab.corpus.leftovers import Leftover
 from jawab.corpus.naming import given_id, path_id
 from jawab.corpus.reading import read
@@ -13,7 +12,6 @@ __all__ = [
     "Cleaned",
     "Draft",
     "Duplicate",
-    "Intake",
     "Leftover",
     "Rejection",
     "Removed",

@@ -62,6 +62,15 @@ class Rejection:
         return ArticleError(self.path, self.reason, self.line)
 
 
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A file or record whose text another article has brought already: `of` is that article's id."""
+
+    path: str
+    article_id: str
+    of: str
+
+
 def scan(paths: Sequence[Path]) -> Iterator[SourceFile | Skipped | Rejection]:
     """Every file below `paths`: in the order named, within a folder by name, depth first. Reads no content."""
     for path in paths:
