@@ -12,7 +12,7 @@ from jawab.text.dates import FoundDate, alternatives, dates_of_folded
 from jawab.text.folding import Folded, fold, fold_with_offsets
 from jawab.text.fr import CONTRACTIONS, ELISIONS, FR
 from jawab.text.language import Language
-from jawab.text.languages import LANGUAGES
+from jawab.text.languages import language_of
 from jawab.text.numbers import number_text, numbers_of_folded
 from jawab.types import Span
 
@@ -36,8 +36,8 @@ def answer_tokens(text: str, language: str) -> list[str]:
     normal = unicodedata.normalize("NFC", text)
     folded = fold_with_offsets(normal)
     spelling = "".join(normal[start] for start in folded.starts)
-    return list(_tokens(folded, spelling, LANGUAGES[language], without_articles=True)) or list(
-        _tokens(folded, spelling, LANGUAGES[language], without_articles=False)
+    return list(_tokens(folded, spelling, language_of(language), without_articles=True)) or list(
+        _tokens(folded, spelling, language_of(language), without_articles=False)
     )
 
 

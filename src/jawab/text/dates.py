@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from jawab.text.folding import fold, fold_with_offsets
-from jawab.text.languages import LANGUAGES
+from jawab.text.languages import LANGUAGES, language_of
 from jawab.types import Span
 
 _LONGEST_DATELINE = 200
@@ -57,7 +57,11 @@ def find_dates(text: str, language: str) -> list[FoundDate]:
 
 def dates_of_folded(folded: str, language: str) -> list[FoundDate]:
     """`find_dates` over text that is folded already; spans are ranges of it."""
-    found = [*_numeric_dates(folded, LANGUAGES[language].day_first), *_written_dates(folded), *_announced_years(folded)]
+    found = [
+        *_numeric_dates(folded, language_of(language).day_first),
+        *_written_dates(folded),
+        *_announced_years(folded),
+    ]
     found.sort(key=lambda each: (each.span.start, -each.span.end))
     kept: list[FoundDate] = []
     for each in found:

@@ -27,8 +27,8 @@ def _function_words(language: Language) -> frozenset[str]:
 def detect(text: str) -> str:
     """ "ar", "fr", "en", or "und" where there is no Arabic or Latin letter.
 
-    A text with both scripts is in the one that holds more letters, unless only the other has function words
-    ("من هو Vladimir Poutine ؟" is Arabic). Latin text that shows nothing either way counts as French.
+    A text with both scripts is in the one with more function words ("من هو Vladimir Poutine ؟" is Arabic), or if that
+    does not tell, more letters. Latin text that shows nothing either way counts as French.
     """
     sample = text[:_LOOKED_AT]
     arabic, latin = len(_ARABIC_LETTER.findall(sample)), len(_LATIN_LETTER.findall(sample))
@@ -37,7 +37,7 @@ def detect(text: str) -> str:
     words = _WORD.findall(fold(sample))
     french = _count(words, FR) + len(_FRENCH_LETTER.findall(sample))
     english = _count(words, EN)
-    if arabic >= latin or (arabic and _count(words, AR) > french + english):
+    if (_count(words, AR), arabic) >= (max(_count(words, FR), english), latin):
         return AR.code
     return EN.code if english > french else FR.code
 

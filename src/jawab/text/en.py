@@ -81,7 +81,7 @@ EN = Language(
     join_numbers=join_numbers,
     percent_words=("percent", "per cent"),
     question_patterns=(
-        ("how_many", r"\bhow (?:many|much)\b"),
+        ("how_many", r"\bhow (?:many|much|old|long|far|tall)\b|\b(?:what|which) (?:percentage|number|proportion)\b"),
         ("why", r"\bwhy\b"),
         ("when", r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|century|time)\b"),
         ("where", r"\bwhere\b|\b(?:what|which) (?:city|country|place|state|region)\b"),

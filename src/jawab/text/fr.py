@@ -82,6 +82,7 @@ c d j l m n s t qu ça cela ceci celui celle ceux celles tout toute tous toutes 
 
 _TIME = "annee|an|date|jour|mois|siecle|epoque|moment|periode|heure|saison|decennie"
 _WHICH = "quel(?:le)?s? (?:(?:est|sont|etait|etaient|fut|furent) )?(?:l |la |le |les )?"
+_MEASURE = "nombre|pourcentage|proportion|part|quantite|taux|montant|longueur|superficie|distance|duree|age"
 _BEFORE_QUI = "a|de|par|avec|pour|contre|chez|sur|d apres|envers|selon"
 _PERSON = "(?:president|ministre|roi|reine|homme|femme|auteur|joueur|joueuse|personne|directeur|directrice)"
 _PLACE = "ville|pays|lieu|endroit|region|continent|capitale|quartier|rue|village|province|departement|etat|ile"
@@ -112,7 +113,7 @@ FR = Language(
     question_patterns=(
         ("yes_no", r"^est ce qu|^(?:a|est|ont|sont|peut|existe|y a) (?:t )?(?:il|elle|on|ils|elles)\b"),
         ("why", rf"\bpourquoi\b|\b{_WHICH}(?:raison|cause)s?\b"),
-        ("how_many", rf"\bcombien\b|\b{_WHICH}(?:nombre|pourcentage|proportion|part|quantite)\b"),
+        ("how_many", rf"\bcombien\b|\b{_WHICH}(?:{_MEASURE})\b"),
         ("when", rf"\bquand\b|\b{_WHICH}(?:{_TIME})s?\b"),
         ("where", rf"^(?:(?:d|par|vers|jusqu) )?ou\b|\b(?:d|par|vers|jusqu) ou\b|\b{_WHICH}(?:{_PLACE})s?\b"),
         ("list", r"^(?:cit|nomm|enumer|list|donn)(?:er?|ez)\b|^quel(?:le)?s (?:sont|etaient|furent)\b"),
@@ -122,5 +123,7 @@ FR = Language(
         ),
         ("how", r"\bcomment\b|\bde quelle (?:facon|maniere)\b"),
         ("what", r"\bqu est ce\b|^qu\b|^que\b|^qui\b|\bquoi\b|\b(?:le|la|les|au|du|aux|des)?quel(?:le)?s?\b"),
+        ("who", r"\bqui\b"),
+        ("yes_no", r"\b\w+ (?:t )?(?:il|elle|on|ils|elles)\b"),
     ),
 )

@@ -10,7 +10,7 @@ from functools import cache
 
 from jawab.text.folding import fold, fold_with_offsets
 from jawab.text.language import Language
-from jawab.text.languages import LANGUAGES
+from jawab.text.languages import language_of
 from jawab.types import Span
 
 _SPACES = " \u00a0\u202f\u2009"
@@ -52,7 +52,7 @@ class _Count:
 
     @property
     def value(self) -> Decimal:
-        return self._total + self._group
+        return self._total + self._group if self._total else self._group  # adding would round beyond 28 digits
 
     def extend(self, part: _Part, linked: bool) -> bool:
         """Take one more part, which an "and" links or not; False: it belongs to another number."""
@@ -88,7 +88,7 @@ def number_text(value: Decimal) -> str:
 
 def numbers_of_folded(folded: str, language: str) -> list[FoundNumber]:
     """`find_numbers` over text that is folded already; spans are ranges of it."""
-    return list(_numbers(folded, LANGUAGES[language]))
+    return list(_numbers(folded, language_of(language)))
 
 
 @cache

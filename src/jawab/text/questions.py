@@ -8,7 +8,7 @@ from typing import Literal
 
 from jawab.text.folding import fold
 from jawab.text.language import Language
-from jawab.text.languages import LANGUAGES
+from jawab.text.languages import language_of
 
 QuestionType = Literal["who", "when", "where", "how_many", "what", "why", "how", "yes_no", "list", "other"]
 
@@ -20,7 +20,7 @@ def question_type(text: str, language: str) -> str:
     """
     folded = re.sub(r"[^\w ]+", " ", fold(text)).strip()
     folded = re.sub(r"\s+", " ", folded)
-    for kind, pattern in _patterns(LANGUAGES[language]):
+    for kind, pattern in _patterns(language_of(language)):
         if pattern.search(folded):
             return kind
     return "other"

@@ -1,0 +1,173 @@
+"""The normal form of answers, case by case: every rule with a text, what it must become, and why."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jawab.text import answer_tokens
+
+SAME = [
+    # Arabic: letters and marks
+    ("مُحَمَّدٌ", "محمد", "ar", "vowel marks are not written in most texts"),
+    ("مـحـمد", "محمد", "ar", "tatweel only stretches a word"),
+    ("أحمد", "احمد", "ar", "the hamza on an alef is often left off"),
+    ("إسلام", "اسلام", "ar", "so is the hamza below"),
+    ("آسيا", "اسيا", "ar", "and the madda"),
+    ("ٱلكتاب", "الكتاب", "ar", "alef wasla is an alef, and here the article's"),
+    ("مسؤول", "مسوول", "ar", "a hamza on waw is a waw without it"),
+    ("رئيس", "رييس", "ar", "a hamza on ya is a ya without it"),
+    ("القاهرة", "القاهره", "ar", "ta marbuta is typed as ha"),
+    ("مستشفى", "مستشفي", "ar", "alef maksura is typed as ya"),
+    ("ﻻﻋﺐ", "لاعب", "ar", "presentation forms are the letters they show"),
+    ("فیلم", "فيلم", "ar", "a Persian keyboard's ya is a ya"),
+    ("أڭادير", "أكادير", "ar", "the Moroccan g is written as kaf without the letter"),
+    ("\u200fموسكو\u200e", "موسكو", "ar", "direction marks are not seen"),
+    (unicodedata.normalize("NFD", "أحمد الإدريسي"), "أحمد الإدريسي", "ar", "composed and decomposed text are the same"),
+    # Arabic: the article and its clitics
+    ("المدينة", "مدينة", "ar", "the article says nothing about which city"),
+    ("الـ مدينة", "مدينة", "ar", "an article that stands apart is one too"),
+    ("العاصمة الروسية", "عاصمة روسية", "ar", "every word of the phrase carries the article"),
+    ("والمدينة", "و المدينة", "ar", "waw before an article is a word of its own"),
+    ("بالمدينة", "ب المدينة", "ar", "so is ba"),
+    ("كالمدينة", "ك المدينة", "ar", "and kaf"),
+    ("فالمدينة", "ف المدينة", "ar", "and fa"),
+    ("للمدينة", "ل المدينة", "ar", "lam swallows the article's alef"),
+    ("وبالمدينة", "و ب المدينة", "ar", "two clitics are two words"),
+    ("للغة", "ل اللغة", "ar", "before a noun in lam the article is not written at all"),
+    ("ألمانيا", "المانيا", "ar", "Germany's ال is its own, with or without its hamza"),
+    ("الالتزام", "التزام", "ar", "only the first ال of الالتزام is the article"),
+    # Arabic: numbers and dates
+    ("٢٠٢٥", "2025", "ar", "Arabic-Indic digits are digits"),
+    ("۱۲", "12", "ar", "Persian digits too"),
+    ("ثلاثة", "3", "ar", "a number word is its value"),
+    ("الثلاثة", "ثلاث", "ar", "with the article, in either gender"),
+    ("أحد عشر", "11", "ar", "eleven is two words"),
+    ("خمسة وعشرون", "25", "ar", "the unit stands before the ten"),
+    ("ثلاثمائة", "٣٠٠", "ar", "hundreds are written together"),
+    ("ثلاث مئة", "ثلاثمائة", "ar", "or apart, with or without the silent alef"),
+    ("مئتان", "200", "ar", "a dual is a number"),
+    ("ألفان وخمسة", "2005", "ar", "the dual of a thousand"),
+    ("ثلاثة آلاف وخمسمائة وواحد وعشرون", "3521", "ar", "a long one"),
+    ("3 ملايين", "3,000,000", "ar", "digits and a scale word are one number"),
+    ("١٬٢٥٠", "1250", "ar", "the Arabic thousands separator"),
+    ("3,5", "3.5", "ar", "either decimal sign, where three digits do not follow"),
+    ("3٫5", "3.5", "ar", "the Arabic decimal sign"),
+    ("16.7%", "16,7 في المائة", "ar", "per cent as a sign and as words"),
+    ("بالمئة 20", "٪ 20", "ar", "the Arabic percent sign"),
+    ("16 أكتوبر 2025", "٢٠٢٥/١٠/١٦", "ar", "a written date and a numeric one are the same day"),
+    ("16 أكتوبر 2025", "16 تشرين الأول 2025", "ar", "Levantine month names"),
+    ("9 شتنبر 2025", "9 سبتمبر 2025", "ar", "Moroccan and standard month names"),
+    ("3 أوت 2024", "3 غشت 2024", "ar", "Algerian and Moroccan month names"),
+    ("في يوم الخميس 16 أكتوبر 2025", "16 أكتوبر 2025", "ar", "the weekday follows from the date"),
+    ("في عام 2014", "2014", "ar", "the word for year says no more than that it is one"),
+    ("شهر مارس لسنة 2016", "مارس 2016", "ar", "announcing words inside a date"),
+    ("2025-10-16", "16 من أكتوبر 2025", "ar", "the day may be linked to its month"),
+    # French
+    ("l’école", "école", "fr", "the elided article is an article"),
+    ("L'École", "ecole", "fr", "case and accents are left out when typing fast"),
+    ("lʼœuvre", "l'oeuvre", "fr", "a ligature is two letters, an apostrophe is any apostrophe"),
+    ("les États-Unis", "Etats Unis", "fr", "a hyphen separates words as a space does"),
+    ("un accord", "accord", "fr", "the indefinite article"),
+    ("du roi", "de le roi", "fr", "du is a preposition with an article in it"),
+    ("aux ministres", "à les ministres", "fr", "so is aux"),
+    ("d’un comité", "de comité", "fr", "an elided preposition is the preposition"),
+    ("trois", "3", "fr", "a number word is its value"),
+    ("vingt-et-un", "21", "fr", "with hyphens"),
+    ("quatre-vingt-dix-sept", "97", "fr", "twenties"),
+    ("trois cents", "300", "fr", "hundreds in the plural"),
+    ("deux mille vingt-cinq", "2025", "fr", "thousands"),
+    ("1 250 km", "1.250 km", "fr", "a space or a full stop separates thousands"),
+    ("1\u202f250", "1250", "fr", "so does a narrow no-break space"),
+    ("2,5 milliards", "2500000000", "fr", "digits and a scale word"),
+    ("20 %", "vingt pour cent", "fr", "per cent"),
+    ("le 16 octobre 2025", "16/10/2025", "fr", "day first"),
+    ("jeudi 16 octobre 2025", "16 octobre 2025", "fr", "the weekday follows from the date"),
+    ("1er août 2024", "1 aout 2024", "fr", "the first of a month, and a month without its accent"),
+    ("en 1912", "1912", "fr", "a preposition before a year"),
+    ("sept. 2023", "septembre 2023", "fr", "an abbreviated month beside a year"),
+    # English, as far as public sets need it
+    ("the United States", "united states", "en", "articles"),
+    ("October 16, 2025", "16 October 2025", "en", "the day after its month"),
+    ("twenty-one", "21", "en", "number words"),
+]
+
+DIFFERENT = [
+    ("سؤال", "سؤ", "ar", "ال inside a word is no article"),
+    ("طالبان", "طبان", "ar", "nor is the one inside طالبان"),
+    ("وزير", "زير", "ar", "a waw may belong to the word"),
+    ("بغداد", "غداد", "ar", "so may a ba"),
+    ("والد", "د", "ar", "والد is a father, not an article"),
+    ("16", "16%", "ar", "a percentage is not a number"),
+    ("قبل 2014", "2014", "ar", "before a year is not in it"),
+    ("منذ 2014", "2014", "ar", "nor is since"),
+    ("16 أكتوبر 2025", "17 أكتوبر 2025", "ar", "another day"),
+    ("موسكو والرباط", "الرباط", "ar", "half of an answer"),
+    ("1,250", "1250", "fr", "a French comma is a decimal sign"),
+    ("depuis 1912", "1912", "fr", "since is not in"),
+    ("Mars", "mars 2016", "fr", "a month needs a day or a year to be a date"),
+]
+
+TOKENS = [
+    ("بالمدينة القديمة", "ar", ["ب", "مدينه", "قديمه"], "clitic and article, then the adjective's article"),
+    ("طالبان", "ar", ["طالبان"], "the MLQA script makes this ط بان"),
+    ("سؤال", "ar", ["سوال"], "and this سؤ"),
+    ("الله", "ar", ["الله"], "a name that begins with the article keeps it"),
+    ("لله", "ar", ["ل", "الله"], "lam before that name"),
+    ("يوم الاثنين", "ar", ["يوم", "اثنين"], "Monday is not the number two"),
+    ("القرن العشرين", "ar", ["قرن", "20"], "the twentieth century"),
+    ("16 أكتوبر 2025", "ar", ["16", "month:10", "2025"], "day, month, year: partial dates share tokens"),
+    ("mars 2016", "fr", ["month:3", "2016"], "the same token as مارس 2016"),
+    ("l'armée du roi", "fr", ["armee", "de", "roi"], "articles go, prepositions stay"),
+    ("Aujourd’hui", "fr", ["aujourd", "hui"], "an apostrophe that is no elision"),
+    ("un", "fr", ["1"], "an article alone is an answer: one"),
+    ("Le", "fr", ["le"], "a text of articles only keeps them"),
+    ("UAZ-469", "fr", ["uaz", "469"], "letters and digits part"),
+    ("العدد 192.168.1.1", "ar", ["عدد", "192", "168", "1", "1"], "an address is no decimal"),
+    ("؟!…", "ar", [], "punctuation says nothing"),
+    ("", "fr", [], "nothing stays nothing"),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "language", "why"), SAME)
+def test_texts_that_say_the_same_have_equal_tokens(one: str, other: str, language: str, why: str) -> None:
+    assert answer_tokens(one, language) == answer_tokens(other, language), why
+
+
+@pytest.mark.parametrize(("one", "other", "language", "why"), DIFFERENT)
+def test_texts_that_say_something_else_differ(one: str, other: str, language: str, why: str) -> None:
+    assert answer_tokens(one, language) != answer_tokens(other, language), why
+
+
+@pytest.mark.parametrize(("text", "language", "tokens", "why"), TOKENS)
+def test_tokens_are_the_computed_ones(text: str, language: str, tokens: list[str], why: str) -> None:
+    assert answer_tokens(text, language) == tokens, why
+
+
+@pytest.mark.parametrize(
+    ("arabic", "french"),
+    [
+        ("16 أكتوبر 2025", "le 16 octobre 2025"),
+        ("ثلاثة", "trois"),
+        ("شتنبر", "septembre"),
+        ("20 في المئة", "20 %"),
+        ("في عام 1912", "en 1912"),
+        ("3 ملايين", "3 millions"),
+        ("نيسان 2019", "avril 2019"),
+    ],
+)
+def test_dates_and_numbers_are_the_same_across_languages(arabic: str, french: str) -> None:
+    assert answer_tokens(arabic, "ar") == answer_tokens(french, "fr")
+
+
+def test_tokens_of_a_million_digits_are_the_digits() -> None:
+    assert answer_tokens("7" * 1_000_000, "ar") == ["7" * 1_000_000]
+
+
+@settings(derandomize=True, deadline=None)
+@given(st.text(alphabet=st.sampled_from("الوبكفلمدينة أإآسؤىئ ًَُّـ٣3.,٬% l'œÉ-\u200f😀")), st.sampled_from(["ar", "fr", "en"]))
+def test_tokens_hold_no_space_and_no_mark(text: str, language: str) -> None:
+    for token in answer_tokens(text, language):
+        assert token
+        assert not any(char.isspace() or unicodedata.combining(char) for char in token)

@@ -1,0 +1,81 @@
+"""Numbers and their values."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jawab.text import find_numbers
+from jawab.text.numbers import number_text
+
+ARABIC = [
+    ("ثلاثة آلاف وخمسمائة وواحد وعشرون", ["3521"]),
+    ("أحد عشر لاعبا", ["11"]),
+    ("اثنا عشر", ["12"]),
+    ("ثلاثة عشر", ["13"]),
+    ("خمسة وعشرون وثلاثة", ["25", "3"]),
+    ("ألفان وخمسة", ["2005"]),
+    ("مليونان وثلاثمئة ألف", ["2300000"]),
+    ("ألف وتسعمائة وأربع وثلاثين", ["1934"]),
+    ("مئة ألف", ["100000"]),
+    ("مئة وألف", ["100", "1000"]),
+    ("3 آلاف و5", ["3000", "5"]),
+    ("12,5 مليون", ["12500000"]),
+    ("١٬٢٥٠٫٥", ["1250.5"]),
+    ("1,250", ["1250"]),
+    ("1.250", ["1250"]),
+    ("0,125", ["0.125"]),
+]
+FRENCH = [
+    ("vingt et un", ["21"]),
+    ("soixante et onze", ["71"]),
+    ("quatre-vingts", ["80"]),
+    ("quatre-vingt-onze", ["91"]),
+    ("mille neuf cent quatre-vingt-dix-neuf", ["1999"]),
+    ("un million deux cent mille", ["1200000"]),
+    ("nonante-deux", ["92"]),
+    ("deux et trois", ["2", "3"]),
+    ("cent vingt", ["120"]),
+    ("1 250 000", ["1250000"]),
+    ("1.250,75", ["1250.75"]),
+    ("1,250", ["1.25"]),
+    ("en 2025 300 personnes", ["2025", "300"]),
+    ("1.2.3", ["1", "2", "3"]),
+    ("2 à 7", ["2", "7"]),
+]
+ENGLISH = [
+    ("three hundred and five", ["305"]),
+    ("one hundred twenty-three thousand", ["123000"]),
+    ("1,250.75", ["1250.75"]),
+    ("1.250", ["1.25"]),
+]
+CASES = [(text, "ar", values) for text, values in ARABIC]
+CASES += [(text, "fr", values) for text, values in FRENCH]
+CASES += [(text, "en", values) for text, values in ENGLISH]
+
+
+@pytest.mark.parametrize(("text", "language", "values"), CASES)
+def test_numbers_have_their_values(text: str, language: str, values: list[str]) -> None:
+    assert [number_text(number.value) for number in find_numbers(text, language)] == values
+
+
+def test_the_span_is_the_number_without_a_conjunction_before_it() -> None:
+    text = "الرباط وثلاثةُ آلاف طالب"
+    (number,) = find_numbers(text, "ar")
+    assert text[number.span.start : number.span.end] == "ثلاثةُ آلاف"
+    assert number.value == Decimal(3000)
+
+
+@settings(derandomize=True, deadline=None)
+@given(st.decimals(min_value=0, max_value=10**9, places=2), st.sampled_from(["ar", "fr", "en"]))
+def test_a_plain_number_is_itself(value: Decimal, language: str) -> None:
+    assert [number.value for number in find_numbers(f"{value:f}", language)] == [value]
+
+
+@settings(derandomize=True, deadline=None)
+@given(st.text(alphabet=st.sampled_from("0123٤٥٦.,٬٫ -وثلاثةألفcentvigt")), st.sampled_from(["ar", "fr", "en"]))
+def test_numbers_are_in_order_and_inside_the_text(text: str, language: str) -> None:
+    found = find_numbers(text, language)
+    assert all(one.span.end <= other.span.start for one, other in zip(found, found[1:], strict=False))
+    assert all(0 <= each.span.start < each.span.end <= len(text) and each.value >= 0 for each in found)
