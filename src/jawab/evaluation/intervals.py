@@ -54,15 +54,20 @@ def cluster_mean(sums: NDArray[np.float64], sizes: NDArray[np.float64]) -> Clust
 
 
 def cluster_interval(values: Sequence[float], articles: Sequence[str]) -> Interval | None:
-    """95% interval of the mean of `values` (0 to 1), or None with too few articles.
+    """95% interval of the mean of `values` (0 to 1), or None with too few articles; see `ratio_interval`."""
+    return ratio_interval(*article_sums(values, articles))
+
+
+def ratio_interval(sums: NDArray[np.float64], sizes: NDArray[np.float64]) -> Interval | None:
+    """The interval, given `article_sums`.
 
     Student's t around the logit of the mean, so that it stays inside 0 to 1 and leans as the data do. Where every
     value is 0, or every one 1, the bound is the exact binomial one of the effective number of articles.
     """
-    found = cluster_mean(*article_sums(values, articles))
+    found = cluster_mean(sums, sizes)
     if found is None:
         return None
-    if found.error == 0 and found.mean in (0.0, 1.0):
+    if found.mean in (0.0, 1.0):
         unseen = 1 - ((1 - LEVEL) / 2) ** (1 / (found.freedom + 1))
         return (0.0, unseen) if found.mean == 0 else (1 - unseen, 1.0)
     reach = found.reach / (found.mean * (1 - found.mean))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 from jawab.evaluation.metrics import score
+from jawab.evaluation.ranking import Ranking
 from jawab.gold import GoldAnswer, GoldQuestion
 
 
@@ -89,6 +90,11 @@ class Record(BaseModel):
             self.article,
             self.impossible,
         )
+
+    @property
+    def ranking(self) -> Ranking:
+        """The question as the ranking measures take it."""
+        return self.id, self.ranked, self.relevant
 
     def scored(self) -> Record:
         """A copy with the answer metrics computed from `prediction` and `answers`."""

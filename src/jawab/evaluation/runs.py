@@ -162,5 +162,5 @@ def confidences(records: Iterable[Record]) -> tuple[list[float], list[bool]]:
 def _columns(records: Sequence[Record]) -> Mapping[str, Iterable[float | None]]:
     """Metric -> its value for each record, None where it does not apply."""
     answers = {metric: [getattr(record, metric) for record in records] for metric in ANSWER_METRICS}
-    ranking = ranking_scores([(r.id, r.ranked, r.relevant) for r in records])
+    ranking = ranking_scores(record.ranking for record in records)
     return answers | {measure: [ranking[measure].get(r.id) for r in records] for measure in RANKING_MEASURES}

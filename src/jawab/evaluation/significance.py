@@ -155,7 +155,7 @@ def _measured(run: Run) -> dict[str, tuple[float, bool]]:
     """Question id -> (gate metric, right?)."""
     if not _is_retrieval(run):
         return {r.id: (r.f1, r.exact_match == 1) for r in run.per_question if r.f1 is not None}
-    scores = ranking_scores((r.id, r.ranked, r.relevant) for r in run.per_question)
+    scores = ranking_scores(record.ranking for record in run.per_question)
     return {id: (value, scores["recall@1"][id] == 1) for id, value in scores["mrr@20"].items()}
 
 

@@ -1,0 +1,238 @@
+"""The report of a run: one self-contained HTML page to read, and the same as Markdown for a pull request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from jawab.evaluation import plots
+from jawab.evaluation.diagnosis import Outcome, breakdown, disagreements, f1_by_depth
+from jawab.evaluation.ranking import RANKING_MEASURES, recall_by_depth
+from jawab.evaluation.records import Record
+from jawab.evaluation.runs import Run, confidences
+from jawab.evaluation.selective import Threshold, area_under_risk_coverage, threshold_for
+from jawab.evaluation.significance import Comparison
+from jawab.text.ar import AR
+from jawab.text.en import EN
+from jawab.text.fr import FR
+
+LANGUAGE_NAMES = {AR.code: "Arabic", FR.code: "French", EN.code: "English"}
+OUTCOME_NOTES: dict[Outcome, str] = {
+    "right": "an exact match (ours), or rightly no answer",
+    "article missed": "no passage of an article with the answer was retrieved",
+    "passage missed": "the article was retrieved, but not the passage with the answer",
+    "wrong span": "the passage was read, another place in it was answered",
+    "boundary only": "the right place, with words too many or too few",
+    "wrongly abstained": "the passage was read, nothing was answered",
+    "wrongly answered": "the collection does not say, yet something was answered",
+    "gold doubtful": "wrong, but the gold answer does not stand where the file says",
+}
+PROMISES = (0.8, 0.9, 0.95)
+DEPTHS = (1, 2, 3, 5, 8, 10, 20)
+WORST = 30
+"""How many of the worst questions are shown."""
+_LISTED = 60  # questions in any other list
+
+_ANSWER_COLUMNS = {
+    "exact_match": "EM (ours)",
+    "f1": "F1 (ours)",
+    "official_exact_match": "EM (official)",
+    "official_f1": "F1 (official)",
+    "mlqa_exact_match": "EM (mlqa)",
+    "mlqa_f1": "F1 (mlqa)",
+}
+_CONFIDENCE_COLUMNS = {"answered": "answered", "abstention_f1": "abstention F1", "auroc": "AUROC", "ece": "ECE"}
+_RANKING_COLUMNS = {measure: measure for measure in RANKING_MEASURES}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A named table of summaries: column titles, and for each row its name, its size and its cells."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, int, tuple[str, ...]], ...]
+
+
+def render_html(run: Run, comparisons: Sequence[Comparison] = ()) -> str:
+    """The whole report as one HTML page that needs nothing else; `comparisons` are with the baselines."""
+    return _environment().get_template("report.html.jinja").render(_view(run, comparisons))
+
+
+def render_markdown(run: Run, comparisons: Sequence[Comparison] = ()) -> str:
+    """The same without curves."""
+    return _environment().get_template("report.md.jinja").render(_view(run, comparisons))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=lambda name: name is not None and name.endswith(".html.jinja"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"percent": percent, "points": points, "cell": _cell, "p": p_value, "mark": marked}
+    return environment
+
+
+def _view(run: Run, comparisons: Sequence[Comparison]) -> dict[str, Any]:
+    """Everything the templates show."""
+    records = run.per_question
+    overall = run.overall()
+    answered = [record for record in records if record.prediction is not None]
+    wrong = [record for record in answered if record.outcome != "right"]
+    return {
+        "run": run,
+        "overall": overall,
+        "headline": _headline(run),
+        "tables": _tables(run),
+        "comparisons": comparisons,
+        "outcomes": breakdown(records),
+        "outcome_notes": OUTCOME_NOTES,
+        "outcomes_by_direction": {name: breakdown(group) for name, group in _groups(records).items()},
+        "depths": _depths(records),
+        "confidence": _confidence(answered),
+        "curves": _curves(records),
+        "disagreements": disagreements(answered)[:_LISTED],
+        "disagreement_count": len(disagreements(answered)),
+        "worst": worst(wrong)[:WORST],
+        "wrong_count": len(wrong),
+        "listed": _LISTED,
+        "language_names": LANGUAGE_NAMES,
+    }
+
+
+def _groups(records: Iterable[Record]) -> dict[str, list[Record]]:
+    """Records by direction, in order of its name."""
+    groups: dict[str, list[Record]] = {}
+    for record in records:
+        groups.setdefault(record.direction, []).append(record)
+    return dict(sorted(groups.items()))
+
+
+def _headline(run: Run) -> list[dict[str, Any]]:
+    """One figure a language: F1 with its interval, or for retrieval recall@5."""
+    metric, label = ("recall@5", "recall@5") if run.mode == "retrieval" else ("f1", "F1")
+    return [
+        {
+            "name": LANGUAGE_NAMES.get(language, language),
+            "label": label,
+            "value": summary[metric],
+            "interval": summary["intervals"].get(metric),
+            "exact": summary.get("exact_match"),
+            "questions": summary["questions"],
+        }
+        for language, summary in run.grouped("language").items()
+        if metric in summary
+    ]
+
+
+def _tables(run: Run) -> list[Table]:
+    summaries = {"all": run.overall()} | run.grouped("language") | run.grouped("direction")
+    named = {
+        "Answers": _ANSWER_COLUMNS,
+        "Confidence and abstention": _CONFIDENCE_COLUMNS,
+        "Retrieval": _RANKING_COLUMNS,
+    }
+    tables = [_table(title, columns, summaries) for title, columns in named.items()]
+    tables.append(_table("By type of question", _ANSWER_COLUMNS | {"recall@5": "recall@5"}, run.grouped("type")))
+    return [table for table in tables if table.columns]
+
+
+def _table(title: str, columns: Mapping[str, str], summaries: Mapping[str, Mapping[str, Any]]) -> Table:
+    """Only columns that some row has."""
+    kept = [metric for metric in columns if any(summary.get(metric) is not None for summary in summaries.values())]
+    rows = tuple(
+        (name, summary["questions"], tuple(_shown(summary, metric) for metric in kept))
+        for name, summary in summaries.items()
+    )
+    return Table(title, tuple(columns[metric] for metric in kept), rows)
+
+
+def _shown(summary: Mapping[str, Any], metric: str) -> str:
+    value = summary.get(metric)
+    if value is None:
+        return "–"
+    interval = summary["intervals"].get(metric)
+    return percent(value) if interval is None else f"{percent(value)} ({percent(interval[0])}–{percent(interval[1])})"
+
+
+def _depths(records: Sequence[Record]) -> dict[str, dict[int, float]]:
+    """What a smaller k would have given: recall, and F1 where the attempts' passages are known."""
+    ranked = [record for record in records if record.ranked is not None]
+    if not ranked:
+        return {}
+    found = {"answer among the first k passages": dict(recall_by_depth([r.ranking for r in ranked], DEPTHS))}
+    if any(record.attempts for record in ranked):
+        found["F1 (ours) had only k been read"] = f1_by_depth(ranked, DEPTHS)
+    return found
+
+
+def _confidence(records: Sequence[Record]) -> dict[str, Any] | None:
+    """Area under the risk-coverage curve and the thresholds that keep a promise."""
+    confidence, right = confidences(records)
+    if not confidence:
+        return None
+    kept: list[tuple[float, Threshold | None]] = [(p, threshold_for(p, confidence, right)) for p in PROMISES]
+    return {"area": area_under_risk_coverage(confidence, right), "thresholds": kept, "rated": len(confidence)}
+
+
+def _curves(records: Sequence[Record]) -> list[tuple[str, Markup]]:
+    """(caption, SVG), each drawn where there is something to draw."""
+    groups = _groups(records)
+    drawn = []
+    if any(record.confidence is not None for record in records):
+        reliability = plots.reliability_diagram(records)
+        drawn.append(
+            (
+                "Reliability: on the dashed line, a confidence of 0.7 is right 7 times in 10. Numbers count questions.",
+                reliability,
+            )
+        )
+        curve = plots.risk_coverage_curves(groups)
+        drawn.append(
+            ("Risk and coverage: how many of the answers are wrong if only the most confident are given.", curve)
+        )
+    if any(record.ranked is not None for record in records):
+        drawn.append(("Recall: the answer is among the first k passages.", plots.recall_curves(groups)))
+    return [(caption, Markup(svg)) for caption, svg in drawn]
+
+
+def worst(records: Iterable[Record]) -> list[Record]:
+    """Wrong questions, those first that a reader would trust most: the more confident, then the less true."""
+    return sorted(records, key=lambda r: (r.abstained, -(r.confidence or 0.0), r.f1 or 0.0, r.id))
+
+
+def percent(value: float) -> str:
+    """A fraction as a percentage with one decimal, without the sign."""
+    return f"{100 * value:.1f}"
+
+
+def points(value: float) -> str:
+    """A difference of fractions in percentage points, with its sign."""
+    return f"{100 * value:+.1f}"
+
+
+def p_value(value: float) -> str:
+    """A p-value as it is printed."""
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"
+
+
+def marked(sentence: str, answer: str) -> Markup:
+    """The sentence with the answer in it highlighted; both escaped."""
+    before, found, after = sentence.partition(answer) if answer else (sentence, "", "")
+    return Markup("{}<mark>{}</mark>{}").format(before, found, after) if found else Markup("{}").format(before)
+
+
+def _cell(text: str) -> str:
+    """Text for one cell of a Markdown table."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("|", "\\|")
+    return " ".join(escaped.split())
