@@ -43,3 +43,19 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+evaluate: setup
+	@mkdir -p eval/reports
+	$(BIN)/jawab index $(ARTICLES) --index $(GOLD_INDEX)
+	@failed=0; for mode in $(MODES); do \
+		baseline=eval/baselines/$$mode.json; \
+		$(BIN)/jawab evaluate $(GOLD) --mode $$mode --index $(GOLD_INDEX) --json eval/reports/$$mode.json \
+			$$(test -e $$baseline && echo --baseline $$baseline) || failed=1; \
+	done; exit $$failed
+
+baseline: setup
+	@mkdir -p eval/baselines
+	$(BIN)/jawab index $(ARTICLES) --index $(GOLD_INDEX)
+	@for mode in $(MODES); do \
+		$(BIN)/jawab evaluate $(GOLD) --mode $$mode --index $(GOLD_INDEX) --json eval/baselines/$$mode.json || exit; \
+	done

@@ -23,7 +23,7 @@ def run(*arguments: str | Path) -> Result:
 def test_help_names_every_command() -> None:
     shown = run("--help")
     assert shown.exit_code == 0
-    for command in ("index", "ask", "explain", "verify", "serve"):
+    for command in ("index", "ask", "explain", "verify", "serve", "evaluate", "compare", "gold"):
         assert command in shown.stdout
 
 
@@ -68,6 +68,79 @@ def test_a_setting_that_means_nothing_is_named() -> None:
     result = CliRunner().invoke(app, ["verify"], env=environment)
     assert result.exit_code == 2
     assert "JAWAB_READ_PASSAGES" in result.stderr
+
+
+GOLD = {
+    "version": "v2.0",
+    "data": [
+        {
+            "title": "Port",
+            "language": "fr",
+            "paragraphs": [
+                {
+                    "context": ARTICLE.strip(),
+                    "qas": [
+                        {
+                            "id": f"q{number}",
+                            "question": question,
+                            "answers": [{"text": answer, "answer_start": ARTICLE.index(answer)}],
+                            "is_impossible": False,
+                        }
+                        for number, (question, answer) in enumerate(
+                            [("Quand le port a-t-il rouvert ?", "16 octobre 2025"), ("Combien ?", "312")]
+                        )
+                    ],
+                }
+            ],
+        }
+    ],
+}
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    path = tmp_path / "gold.json"
+    path.write_text(json.dumps(GOLD), "utf-8")
+    return path
+
+
+def predicted(tmp_path: Path, gold: Path, name: str, answers: dict[str, str]) -> Path:
+    predictions, run_file = tmp_path / f"{name}-predictions.json", tmp_path / f"{name}.json"
+    predictions.write_text(json.dumps(answers), "utf-8")
+    assert run("evaluate", gold, "--predictions", predictions, "--json", run_file).exit_code == 0
+    return run_file
+
+
+def test_predictions_are_scored_without_a_model(tmp_path: Path, gold: Path) -> None:
+    scored = json.loads(predicted(tmp_path, gold, "half", {"q0": "16 octobre 2025", "q1": "deux"}).read_text("utf-8"))
+    assert scored["questions"] == 2
+    assert scored["overall"]["official_exact_match"] == 0.5
+    assert scored["by_language"]["fr"]["questions"] == 2
+
+
+def test_runs_are_compared_with_the_first(tmp_path: Path, gold: Path) -> None:
+    before = predicted(tmp_path, gold, "before", {"q0": "16 octobre 2025", "q1": "312"})
+    after = predicted(tmp_path, gold, "after", {"q0": "16 octobre 2025", "q1": "300"})
+    compared = run("compare", before, after)
+    assert compared.exit_code == 0  # one question of two is no significant difference
+    assert "now wrong: q1" in compared.stdout
+
+
+def test_a_gold_set_is_checked_and_converted(tmp_path: Path, gold: Path) -> None:
+    assert "2 questions, 0 errors" in run("gold", "check", gold).stdout
+    lines = tmp_path / "gold.jsonl"
+    assert run("gold", "export", gold, lines).exit_code == 0
+    assert len(lines.read_text("utf-8").splitlines()) == 2
+    back = tmp_path / "back.json"
+    assert run("gold", "import", lines, back).exit_code == 0
+    assert "2 questions, 0 errors" in run("gold", "check", back).stdout
+
+
+def test_a_damaged_gold_set_fails_its_check(tmp_path: Path, gold: Path) -> None:
+    gold.write_text(json.dumps(GOLD).replace('"312"', '"313"'), "utf-8")
+    checked = run("gold", "check", gold)
+    assert checked.exit_code == 1
+    assert "q1" in checked.stdout
 
 
 @pytest.mark.model

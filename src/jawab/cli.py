@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import signal
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
@@ -13,13 +15,23 @@ import typer
 from typer.core import TyperGroup
 
 from jawab.errors import InputError, JawabError
+from jawab.gold import GoldSet, SquadVersion
 from jawab.types import Filters, Question
 
 if TYPE_CHECKING:
     from jawab.answering import Answerer
+    from jawab.evaluation.runs import Run
     from jawab.settings import Settings
 
 FAILED, BAD_USAGE, INTERRUPTED = 1, 2, 130
+
+
+class Mode(StrEnum):
+    """What `jawab evaluate` measures."""
+
+    END_TO_END = "end-to-end"
+    READER = "reader"
+    RETRIEVAL = "retrieval"
 
 
 class _Commands(TyperGroup):
@@ -153,6 +165,84 @@ def serve(
 
 
 @app.command()
+def evaluate(
+    gold: Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Gold sets: SQuAD JSON, JSON lines or CSV.")],
+    folder: Annotated[
+        Path | None, typer.Option("--index", help="Index to ask; unset: a temporary one of the gold sets' paragraphs.")
+    ] = None,
+    mode: Annotated[Mode, typer.Option(help="What is measured.")] = Mode.END_TO_END,
+    predictions: Annotated[Path | None, typer.Option(help="Score these answers (id -> text JSON), no model.")] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Write the run to this file.")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="A run to compare with; exit 1 when this one is worse.")] = None,
+) -> None:
+    """Measure answers, the reader or the retrieval on gold sets."""
+    from jawab import terminal
+    from jawab.evaluation.runs import Run
+    from jawab.gold import read_gold_sets
+    from jawab.text import detect
+
+    before = None if baseline is None else Run.read(baseline)
+    sets = read_gold_sets(gold, detect)
+    run = _run(sets, mode, folder, predictions)
+    terminal.console().print(terminal.run_view(run))
+    if json_file is not None:
+        _write(json_file, run.to_json())
+    if before is not None:
+        _show_comparisons([before, run])
+
+
+@app.command()
+def compare(
+    runs: Annotated[list[Path], typer.Argument(metavar="RUN RUN...", help="Files that `jawab evaluate --json` wrote.")],
+) -> None:
+    """Compare runs with the first, with paired tests; exit 1 when one is significantly worse."""
+    from jawab.evaluation.runs import Run
+
+    _show_comparisons([Run.read(path) for path in runs])
+
+
+gold = typer.Typer(no_args_is_help=True, help="Check and convert gold sets.")
+app.add_typer(gold, name="gold")
+
+
+@gold.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Gold sets: SQuAD JSON, JSON lines or CSV.")],
+    fix: Annotated[bool, typer.Option("--fix", help="Repair what is certain, in the file.")] = False,
+    training: Annotated[list[Path] | None, typer.Option(help="A file trained on, to find leaks; repeatable.")] = None,
+) -> None:
+    """Tell what is wrong with gold sets; exit 1 when something makes a score wrong."""
+    from jawab.evaluation.gold_check import check_gold
+
+    reports = [check_gold(path, fix, training or ()) for path in files]
+    for report in reports:
+        for problem in report.problems:
+            typer.echo(f"{report.path}: {problem.question}: {problem.kind}: {problem.message}")
+        typer.echo(f"{report.path}: {report.questions} questions, {len(report.errors)} errors, {report.fixed} repaired")
+    if any(report.errors for report in reports):
+        raise typer.Exit(FAILED)
+
+
+@gold.command("import")
+def import_gold(
+    source: Annotated[Path, typer.Argument(help="A gold set: SQuAD JSON, JSON lines or CSV.")],
+    target: Annotated[Path, typer.Argument(help="The SQuAD v2.0 JSON file to write.")],
+) -> None:
+    """Bring a gold set of any format into SQuAD v2.0 with language tags."""
+    _convert(source, target, "2.0")
+
+
+@gold.command("export")
+def export_gold(
+    source: Annotated[Path, typer.Argument(help="A gold set: SQuAD JSON, JSON lines or CSV.")],
+    target: Annotated[Path, typer.Argument(help="The .json, .jsonl or .csv file to write.")],
+    version: Annotated[SquadVersion, typer.Option(help="Version of SQuAD, for .json.")] = "2.0",
+) -> None:
+    """Write a gold set in another format."""
+    _convert(source, target, version)
+
+
+@app.command()
 def verify(folder: Index = None) -> None:
     """Check every checksum and invariant of an index."""
     from jawab.index import verify as problems_of
@@ -209,6 +299,105 @@ def _filters(
     return Filters(
         tuple(languages or ()), tuple(sources or ()), first.date() if first else None, last.date() if last else None
     )
+
+
+def _run(sets: Sequence[GoldSet], mode: Mode, folder: Path | None, predictions: Path | None) -> Run:
+    from jawab import terminal
+    from jawab.evaluation import modes
+
+    settings = _settings(folder)
+    if predictions is not None:
+        from jawab.evaluation.predictions import read_predictions
+
+        return modes.evaluate_predictions(sets, read_predictions(predictions))
+    total = sum(len(gold.questions) for gold in sets)
+    with terminal.progress_bars() as progress:
+        done = _counted(progress, mode.value, total)
+        if mode is Mode.READER:
+            return _run_reader(sets, settings, done)
+        if mode is Mode.RETRIEVAL:
+            return _run_retrieval(sets, settings, done)
+        return (_run_on_paragraphs if folder is None else _run_answers)(sets, settings, done)
+
+
+def _counted(show: Callable[[str, int, int], None], stage: str, total: int) -> Callable[[int], None]:
+    """From "so many more are done" to "so many are done in all"."""
+    finished = 0
+
+    def more(done: int) -> None:
+        nonlocal finished
+        finished += done
+        show(stage, finished, total)
+
+    return more
+
+
+def _run_reader(sets: Sequence[GoldSet], settings: Settings, done: Callable[[int], None]) -> Run:
+    from jawab.evaluation.modes import evaluate_reader
+    from jawab.reading import load_reader
+
+    return evaluate_reader(sets, load_reader(settings), _recorded(settings), done)
+
+
+def _run_retrieval(sets: Sequence[GoldSet], settings: Settings, done: Callable[[int], None]) -> Run:
+    from jawab.embedding import load_embedder
+    from jawab.evaluation.collection import paragraph_articles
+    from jawab.evaluation.modes import evaluate_retrieval
+    from jawab.evaluation.pool import ParagraphPool
+
+    embedder = load_embedder(settings)
+    pool = ParagraphPool(paragraph_articles(sets), embedder)
+    return evaluate_retrieval(sets, pool.search, {"embedder": embedder.identity}, _recorded(settings), done)
+
+
+def _run_answers(sets: Sequence[GoldSet], settings: Settings, done: Callable[[int], None]) -> Run:
+    from jawab.evaluation.modes import evaluate_answers
+
+    answerer = _open_with(settings)
+    models = {"embedder": answerer.generation.embedder_identity, "reader": answerer.reader.identity}
+    return evaluate_answers(sets, answerer, models, _recorded(settings), done)
+
+
+def _run_on_paragraphs(sets: Sequence[GoldSet], settings: Settings, done: Callable[[int], None]) -> Run:
+    """The whole chain, over a temporary index of the gold sets' own paragraphs."""
+    from jawab.embedding import load_embedder
+    from jawab.evaluation.collection import temporary_index
+
+    with temporary_index(sets, load_embedder(settings), settings) as index:
+        return _run_answers(sets, settings.model_copy(update={"index": index}), done)
+
+
+def _recorded(settings: Settings) -> dict[str, object]:
+    """The settings that a result depends on."""
+    return settings.model_dump(mode="json", exclude={"index", "cache", "host", "port", "max_body"})
+
+
+def _show_comparisons(runs: Sequence[Run]) -> None:
+    from jawab import terminal
+    from jawab.evaluation.significance import compare
+
+    comparisons = compare(runs)
+    for comparison in comparisons:
+        terminal.console().print(terminal.comparison_view(comparison))
+    if any(comparison.is_worse for comparison in comparisons):
+        raise typer.Exit(FAILED)
+
+
+def _convert(source: Path, target: Path, version: SquadVersion) -> None:
+    from jawab.gold import read_gold, write_gold
+    from jawab.text import detect
+
+    read = read_gold(source, detect)
+    write_gold(read.questions, target, version)
+    typer.echo(f"{target}: {len(read.questions)} questions")
+
+
+def _write(path: Path, content: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror}") from error
 
 
 def _ask_sheet(file: Path, out: Path, template: Question, folder: Path | None) -> None:

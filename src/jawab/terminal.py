@@ -16,6 +16,8 @@ from jawab.types import Answer, ArticleInfo, Hit, Quote, Reply, ScoredSpan, Span
 
 if TYPE_CHECKING:
     from jawab.answering import Explanation, Judged
+    from jawab.evaluation.runs import Run
+    from jawab.evaluation.significance import Comparison
     from jawab.index import RefreshReport
 
 LIKELY, POSSIBLE = 0.75, 0.5
@@ -171,3 +173,31 @@ def _summary(report: RefreshReport) -> str:
     if not report.committed:
         return f"{told}; nothing changed (generation {report.generation})\n"
     return f"{told}; {report.embedded} passages embedded (generation {report.generation})\n"
+
+
+def run_view(run: Run) -> RenderableType:
+    """The metrics of a run, over all questions and by language, and what is to be noted about it."""
+    summaries = {"overall": run.overall(), **run.grouped("language")}
+    table = _table(f"{run.mode}: {', '.join(run.files)}", (), ("metric",))
+    for name in summaries:
+        table.add_column(name, justify="right", no_wrap=True)
+    for metric in (name for name, value in summaries["overall"].items() if isinstance(value, int | float)):
+        table.add_row(metric, *(_figure(summary.get(metric)) for summary in summaries.values()))
+    return Group(table, *(Text(note) for note in run.notes))
+
+
+def _figure(value: object) -> str:
+    return f"{value:.4f}" if isinstance(value, float) else "" if value is None else str(value)
+
+
+def comparison_view(comparison: Comparison) -> RenderableType:
+    """How each language changed, whether significantly, and the questions that are now wrong."""
+    table = _table(f"{comparison.metric} on {comparison.shared} shared questions", (), ("language",))
+    for name in ("before", "after", "lost", "gained", "p", "verdict"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for language in comparison.languages:
+        change = language.change
+        means = (f"{change.before:.4f}", f"{change.after:.4f}")
+        flips = (str(change.lost), str(change.gained))
+        table.add_row(language.language, *means, *flips, f"{language.p_value:.4f}", language.verdict)
+    return Group(table, *(Text(f"now wrong: {flip.id} {flip.question}") for flip in comparison.lost))
