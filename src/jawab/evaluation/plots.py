@@ -29,7 +29,6 @@ _STYLE: dict[Any, Any] = {
     "axes.grid": True,
     "grid.color": "#e2e8f0",
     "axes.axisbelow": True,
-    "legend.frameon": False,
 }
 
 Groups = Mapping[str, Sequence[Record]]
@@ -68,7 +67,7 @@ def risk_coverage_curves(groups: Groups) -> str:
             coverage, risk = risk_coverage(confidence, right)
             axes.plot(coverage, risk, color=colour, label=name, linewidth=1.6)
     axes.set(xlim=(0, 1), ylim=(0, 1))
-    axes.legend(loc="upper left")
+    axes.legend(loc="upper left", frameon=False)
     return _svg(figure, "Risk-coverage curve")
 
 
@@ -80,7 +79,7 @@ def recall_curves(groups: Groups) -> str:
         found = recall_by_depth([record.ranking for record in records], depths)
         axes.plot(depths, [found[depth] for depth in depths], color=colour, label=name, linewidth=1.6)
     axes.set(xlim=(1, DEPTH), ylim=(0, 1.02), xticks=[1, 5, 10, 15, 20])
-    axes.legend(loc="lower right")
+    axes.legend(loc="lower right", frameon=False)
     return _svg(figure, "Recall by number of passages retrieved")
 
 

@@ -15,7 +15,7 @@ from jawab.evaluation import plots
 from jawab.evaluation.diagnosis import Outcome, breakdown, disagreements, f1_by_depth
 from jawab.evaluation.ranking import RANKING_MEASURES, recall_by_depth
 from jawab.evaluation.records import Record
-from jawab.evaluation.runs import Run, confidences
+from jawab.evaluation.runs import Run, confidences, grouped
 from jawab.evaluation.selective import Threshold, area_under_risk_coverage, threshold_for
 from jawab.evaluation.significance import Comparison
 from jawab.text.ar import AR
@@ -47,6 +47,7 @@ _ANSWER_COLUMNS = {
     "mlqa_exact_match": "EM (mlqa)",
     "mlqa_f1": "F1 (mlqa)",
 }
+_TYPE_COLUMNS = {"exact_match": "EM (ours)", "f1": "F1 (ours)", "official_f1": "F1 (official)", "recall@5": "recall@5"}
 _CONFIDENCE_COLUMNS = {"answered": "answered", "abstention_f1": "abstention F1", "auroc": "AUROC", "ece": "ECE"}
 _RANKING_COLUMNS = {measure: measure for measure in RANKING_MEASURES}
 
@@ -79,7 +80,15 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": percent, "points": points, "cell": _cell, "p": p_value, "mark": marked}
+    environment.filters |= {
+        "percent": percent,
+        "points": points,
+        "cell": _cell,
+        "p": p_value,
+        "mark": marked,
+        "dir": direction,
+        "type": _spelt,
+    }
     return environment
 
 
@@ -97,7 +106,7 @@ def _view(run: Run, comparisons: Sequence[Comparison]) -> dict[str, Any]:
         "comparisons": comparisons,
         "outcomes": breakdown(records),
         "outcome_notes": OUTCOME_NOTES,
-        "outcomes_by_direction": {name: breakdown(group) for name, group in _groups(records).items()},
+        "outcomes_by_direction": {name: breakdown(group) for name, group in grouped(records, "direction").items()},
         "depths": _depths(records),
         "confidence": _confidence(answered),
         "curves": _curves(records),
@@ -108,14 +117,6 @@ def _view(run: Run, comparisons: Sequence[Comparison]) -> dict[str, Any]:
         "listed": _LISTED,
         "language_names": LANGUAGE_NAMES,
     }
-
-
-def _groups(records: Iterable[Record]) -> dict[str, list[Record]]:
-    """Records by direction, in order of its name."""
-    groups: dict[str, list[Record]] = {}
-    for record in records:
-        groups.setdefault(record.direction, []).append(record)
-    return dict(sorted(groups.items()))
 
 
 def _headline(run: Run) -> list[dict[str, Any]]:
@@ -143,7 +144,9 @@ def _tables(run: Run) -> list[Table]:
         "Retrieval": _RANKING_COLUMNS,
     }
     tables = [_table(title, columns, summaries) for title, columns in named.items()]
-    tables.append(_table("By type of question", _ANSWER_COLUMNS | {"recall@5": "recall@5"}, run.grouped("type")))
+    for language, summary in run.by_language().items():
+        title = f"{LANGUAGE_NAMES.get(language, language)}, by type of question"
+        tables.append(_table(title, _TYPE_COLUMNS, summary["by_type"]))
     return [table for table in tables if table.columns]
 
 
@@ -187,7 +190,7 @@ def _confidence(records: Sequence[Record]) -> dict[str, Any] | None:
 
 def _curves(records: Sequence[Record]) -> list[tuple[str, Markup]]:
     """(caption, SVG), each drawn where there is something to draw."""
-    groups = _groups(records)
+    groups = grouped(records, "direction")
     drawn = []
     if any(record.confidence is not None for record in records):
         reliability = plots.reliability_diagram(records)
@@ -230,6 +233,15 @@ def marked(sentence: str, answer: str) -> Markup:
     """The sentence with the answer in it highlighted; both escaped."""
     before, found, after = sentence.partition(answer) if answer else (sentence, "", "")
     return Markup("{}<mark>{}</mark>{}").format(before, found, after) if found else Markup("{}").format(before)
+
+
+def direction(language: str) -> str:
+    """HTML's `dir` for a text in this language, digits-only ones included."""
+    return "rtl" if language == AR.code else "auto"
+
+
+def _spelt(kind: str) -> str:
+    return kind.replace("_", " ")
 
 
 def _cell(text: str) -> str:

@@ -74,10 +74,15 @@ class Run(BaseModel):
 
     def grouped(self, by: str) -> dict[str, dict[str, Any]]:
         """The same for each value of a Record attribute: "language", "direction" or "type"."""
-        groups: dict[str, list[Record]] = {}
-        for record in self.per_question:
-            groups.setdefault(getattr(record, by), []).append(record)
-        return {name: summarise(groups[name]) for name in sorted(groups)}
+        return {name: summarise(group) for name, group in grouped(self.per_question, by).items()}
+
+    def by_language(self) -> dict[str, dict[str, Any]]:
+        """The same for each question language, and within it for each type of question (`by_type`)."""
+        return {
+            language: summarise(group)
+            | {"by_type": {kind: summarise(records) for kind, records in grouped(group, "type").items()}}
+            for language, group in grouped(self.per_question, "language").items()
+        }
 
     def to_json(self) -> str:
         """The run file: summaries first, then every question on a line of its own."""
@@ -86,7 +91,7 @@ class Run(BaseModel):
             "files": self.files,
             "questions": len(self.per_question),
             "overall": self.overall(),
-            "by_language": self.grouped("language"),
+            "by_language": self.by_language(),
             "by_direction": self.grouped("direction"),
             "by_type": self.grouped("type"),
             "outcomes": breakdown(self.per_question),
@@ -121,6 +126,14 @@ class Run(BaseModel):
             return cls.from_json(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, GoldError) as error:
             raise GoldError(f"{path}: {error}") from error
+
+
+def grouped(records: Iterable[Record], by: str) -> dict[str, list[Record]]:
+    """Records by an attribute's value, in order of it."""
+    groups: dict[str, list[Record]] = {}
+    for record in records:
+        groups.setdefault(getattr(record, by), []).append(record)
+    return dict(sorted(groups.items()))
 
 
 def summarise(records: Sequence[Record]) -> dict[str, Any]:
