@@ -50,6 +50,7 @@ evaluate: setup
 	@failed=0; for mode in $(MODES); do \
 		baseline=eval/baselines/$$mode.json; \
 		$(BIN)/jawab evaluate $(GOLD) --mode $$mode --index $(GOLD_INDEX) --json eval/reports/$$mode.json \
+			--report eval/reports/$$mode.html \
 			$$(test -e $$baseline && echo --baseline $$baseline) || failed=1; \
 	done; exit $$failed
 

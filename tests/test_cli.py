@@ -118,6 +118,17 @@ def test_predictions_are_scored_without_a_model(tmp_path: Path, gold: Path) -> N
     assert scored["by_language"]["fr"]["questions"] == 2
 
 
+@pytest.mark.parametrize(("name", "begins"), [("report.html", "<!doctype html>"), ("report.md", "# ")])
+def test_a_run_is_reported_as_a_page(tmp_path: Path, gold: Path, name: str, begins: str) -> None:
+    baseline = predicted(tmp_path, gold, "before", {"q0": "16 octobre 2025", "q1": "312"})
+    made = run(
+        "evaluate", gold, "--predictions", tmp_path / "before-predictions.json",
+        "--baseline", baseline, "--report", tmp_path / name,
+    )  # fmt: skip
+    assert made.exit_code == 0, made.stderr
+    assert (tmp_path / name).read_text("utf-8").lstrip().lower().startswith(begins)
+
+
 def test_runs_are_compared_with_the_first(tmp_path: Path, gold: Path) -> None:
     before = predicted(tmp_path, gold, "before", {"q0": "16 octobre 2025", "q1": "312"})
     after = predicted(tmp_path, gold, "after", {"q0": "16 octobre 2025", "q1": "300"})

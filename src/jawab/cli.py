@@ -21,6 +21,7 @@ from jawab.types import Filters, Question
 if TYPE_CHECKING:
     from jawab.answering import Answerer
     from jawab.evaluation.runs import Run
+    from jawab.evaluation.significance import Comparison
     from jawab.settings import Settings
 
 FAILED, BAD_USAGE, INTERRUPTED = 1, 2, 130
@@ -173,11 +174,14 @@ def evaluate(
     mode: Annotated[Mode, typer.Option(help="What is measured.")] = Mode.END_TO_END,
     predictions: Annotated[Path | None, typer.Option(help="Score these answers (id -> text JSON), no model.")] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the run to this file.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Write a report to this file: HTML, or Markdown by .md.")] = None,
     baseline: Annotated[Path | None, typer.Option(help="A run to compare with; exit 1 when this one is worse.")] = None,
 ) -> None:
     """Measure answers, the reader or the retrieval on gold sets."""
     from jawab import terminal
+    from jawab.evaluation.report import render_html, render_markdown
     from jawab.evaluation.runs import Run
+    from jawab.evaluation.significance import compare
     from jawab.gold import read_gold_sets
     from jawab.text import detect
 
@@ -187,8 +191,11 @@ def evaluate(
     terminal.console().print(terminal.run_view(run))
     if json_file is not None:
         _write(json_file, run.to_json())
-    if before is not None:
-        _show_comparisons([before, run])
+    comparisons = [] if before is None else compare([before, run])
+    if report is not None:
+        render = render_markdown if report.suffix == ".md" else render_html
+        _write(report, render(run, comparisons))
+    _judge(comparisons)
 
 
 @app.command()
@@ -197,8 +204,9 @@ def compare(
 ) -> None:
     """Compare runs with the first, with paired tests; exit 1 when one is significantly worse."""
     from jawab.evaluation.runs import Run
+    from jawab.evaluation.significance import compare
 
-    _show_comparisons([Run.read(path) for path in runs])
+    _judge(compare([Run.read(path) for path in runs]))
 
 
 gold = typer.Typer(no_args_is_help=True, help="Check and convert gold sets.")
@@ -372,11 +380,10 @@ def _recorded(settings: Settings) -> dict[str, object]:
     return settings.model_dump(mode="json", exclude={"index", "cache", "host", "port", "max_body"})
 
 
-def _show_comparisons(runs: Sequence[Run]) -> None:
+def _judge(comparisons: Sequence[Comparison]) -> None:
+    """Show how runs changed; exit 1 when one is significantly worse."""
     from jawab import terminal
-    from jawab.evaluation.significance import compare
 
-    comparisons = compare(runs)
     for comparison in comparisons:
         terminal.console().print(terminal.comparison_view(comparison))
     if any(comparison.is_worse for comparison in comparisons):
