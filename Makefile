@@ -60,3 +60,4 @@ baseline: setup
 	@for mode in $(MODES); do \
 		$(BIN)/jawab evaluate $(GOLD) --mode $$mode --index $(GOLD_INDEX) --json eval/baselines/$$mode.json || exit; \
 	done
+	$(BIN)/python scripts/readme_table.py README.md $(MODES:%=eval/baselines/%.json)
