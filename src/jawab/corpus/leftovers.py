@@ -146,7 +146,7 @@ def _is_rights(line: Line) -> bool:
 
 
 def _is_tags(line: Line) -> bool:
-    return bool(_HASHTAGS.fullmatch(line.bare) or lexicon.TAGS.match(line.folded)) and not line.has_full_stop
+    return bool(_HASHTAGS.fullmatch(line.text.strip()) or lexicon.TAGS.match(line.folded)) and not line.has_full_stop
 
 
 def _is_source(line: Line) -> bool:
@@ -190,8 +190,10 @@ def _is_page_foot(line: Line) -> bool:
     words = set(line.words)
     if lexicon.COMMENTS.match(line.folded):
         return True
-    button = bool(words & lexicon.OBJECTS) and line.words[0] in lexicon.ACTIONS
-    return len(words) <= 8 and (button or bool(words & lexicon.ANCHORS))
+    if not words or len(words) > 8 or line.ends_sentence:
+        return False
+    is_button = line.words[0] in lexicon.ACTIONS and not words.isdisjoint(lexicon.OBJECTS)
+    return is_button or not words.isdisjoint(lexicon.ANCHORS)
 
 
 def _is_path(line: Line) -> bool:

@@ -11,6 +11,7 @@ from jawab.text import SERVED, FoundDate, detect, find_dates, fold
 LONGEST = 400
 """Code points; a longer line is story and is not looked at."""
 
+_DASH_OF_TATWEEL = re.compile(r"(?<=\s)ـ(?=\s)")
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTES = "«“\"'‘"
 _CLOSERS = r"[\"'»”’)\]]*"
@@ -26,8 +27,9 @@ class Line:
 
     @cached_property
     def bare(self) -> str:
-        """The line without the space around it, list bullets and heading signs."""
-        return self.text.strip().lstrip("#*•▪►-–— \t>").rstrip("* \t")
+        """The line without the space around it, list bullets and heading signs; a tatweel alone is a dash."""
+        bare = self.text.strip().lstrip("#*•▪►-–— \t>").rstrip("* \t")
+        return _DASH_OF_TATWEEL.sub("-", bare)
 
     @cached_property
     def folded(self) -> str:

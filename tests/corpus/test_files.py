@@ -1,0 +1,82 @@
+"""Finding files."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from jawab.corpus import Rejection, Skipped, SourceFile, file_digest, scan
+from jawab.errors import ArticleError
+
+
+def names(folder: Path) -> list[str]:
+    return [found.relative for found in scan([folder]) if isinstance(found, SourceFile)]
+
+
+def test_files_come_in_the_order_of_their_names_depth_first(tmp_path: Path) -> None:
+    for name in ("b.txt", "a/z.md", "a/b/c.jsonl", "c.HTML"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert names(tmp_path) == ["a/b/c.jsonl", "a/z.md", "b.txt", "c.HTML"]
+
+
+def test_a_file_named_itself_has_its_folder_as_root(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").touch()
+    assert list(scan([tmp_path / "a.txt"])) == [SourceFile(tmp_path, tmp_path / "a.txt")]
+
+
+@pytest.mark.parametrize("name", ["README.md", "readme.fr.txt", "LICENSE", "LICENSE-articles.txt", ".hidden.txt"])
+def test_readme_license_and_dot_files_are_skipped_and_reported(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    [found] = scan([tmp_path])
+    assert isinstance(found, Skipped)
+    assert found.path == str(tmp_path / name)
+
+
+def test_a_dot_folder_is_skipped_whole(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git/a.txt").touch()
+    assert list(scan([tmp_path])) == [Skipped(str(tmp_path / ".git"), "its name starts with a dot")]
+
+
+def test_a_folder_with_a_files_name_is_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").mkdir()
+    (tmp_path / "x.txt/a.txt").touch()
+    assert names(tmp_path) == ["x.txt/a.txt"]
+
+
+def test_a_linked_folder_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real/a.txt").touch()
+    (tmp_path / "linked").symlink_to("real")
+    assert names(tmp_path) == ["linked/a.txt", "real/a.txt"]
+
+
+def test_folders_may_nest_deeply(tmp_path: Path) -> None:
+    folder = str(tmp_path)
+    for _ in range(depth := 1100):
+        folder += "/d"
+        Path(folder).mkdir()
+    Path(folder, "a.txt").touch()
+    assert names(tmp_path) == ["d/" * depth + "a.txt"]
+
+
+def test_the_digest_is_that_of_the_bytes(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"abc")
+    assert file_digest(tmp_path / "a.txt") == hashlib.sha256(b"abc").hexdigest()
+
+
+def test_a_rejection_is_an_article_error_and_back() -> None:
+    rejection = Rejection("a.jsonl", "not JSON", 3)
+    assert str(rejection.error) == "a.jsonl:3: not JSON"
+    assert Rejection.of(ArticleError("a.jsonl", "not JSON", 3)) == rejection
+
+
+def test_a_name_that_is_not_utf8_is_a_name(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
+    path.write_text("x")
+    [found] = scan([tmp_path])
+    assert isinstance(found, SourceFile)
