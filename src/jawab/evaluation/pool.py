@@ -34,7 +34,7 @@ class ParagraphPool:
         self._paragraph = np.array([number for number, _ in parts], dtype=np.intp)
         self._languages = np.array([part.article.language for _, part in parts], dtype=np.str_)
         self._embedder = embedder
-        self._fusion = fusion
+        self.fusion = fusion
         self._vectors = embedder.embed_passages(texts, progress)
         self._bm25 = BM25(count_terms(texts))
 
@@ -42,7 +42,7 @@ class ParagraphPool:
         """Ids of the best `k` paragraphs for each question, best first."""
         dense = self._embedder.embed_questions(questions) @ self._vectors.T
         lexical = self._bm25.scores(questions)
-        return [self._ranked(self._fusion(*row, self._languages), k) for row in zip(dense, lexical, strict=True)]
+        return [self._ranked(self.fusion(*row, self._languages), k) for row in zip(dense, lexical, strict=True)]
 
     def _ranked(self, scores: Scores, k: int) -> list[str]:
         best = np.full(len(self._ids), -np.inf)

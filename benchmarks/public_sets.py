@@ -1,0 +1,76 @@
+"""The reader and retrieval on the public sets, as summaries: the sets themselves are not part of the project.
+
+Usage: JAWAB_TEST_DATA=DIR python benchmarks/public_sets.py [reader|retrieval]...   (writes benchmarks/public_sets.json)
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from jawab import __version__
+from jawab.embedding import load_embedder
+from jawab.evaluation.collection import paragraph_articles
+from jawab.evaluation.modes import evaluate_reader, evaluate_retrieval
+from jawab.evaluation.pool import ParagraphPool
+from jawab.evaluation.runs import summarise
+from jawab.gold import read_gold
+from jawab.reading import load_reader
+from jawab.retrieval import fuse
+from jawab.settings import Settings
+
+RESULT = Path(__file__).with_suffix(".json")
+READER = ("xquad-ar", "arcd-test", "piaf-dev")
+# The questions of the first file, over the paragraphs of all.
+RETRIEVAL = (("arcd-test", "arcd-train"), ("xquad-ar",), ("mlqa-ar-dev",), ("piaf-dev", "piaf-train"))
+COLUMNS = {
+    "dense": lambda dense, lexical, languages: dense,
+    "lexical": lambda dense, lexical, languages: lexical,
+    "fused": fuse,
+}
+
+
+def main(modes: list[str]) -> None:
+    """Measure, and keep what an earlier call measured of the other mode."""
+    data = Path(os.environ["JAWAB_TEST_DATA"]) / "data"
+    result = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
+    settings = Settings()
+    if "reader" in modes:
+        result["reader"] = measure_reader(data, settings)
+    if "retrieval" in modes:
+        result["retrieval"] = measure_retrieval(data, settings)
+    RESULT.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def measure_reader(data: Path, settings: Settings) -> dict[str, Any]:
+    """Each question against its own paragraph; the reader must answer."""
+    reader = load_reader(settings)
+    found: dict[str, Any] = {"version": __version__, "model": reader.identity}
+    for name in READER:
+        found[name] = evaluate_reader([read_gold(data / f"{name}.json")], reader).overall()
+        print(name, found[name], flush=True)
+    return found
+
+
+def measure_retrieval(data: Path, settings: Settings) -> dict[str, Any]:
+    """The questions of a group's first file over the paragraphs of all its files."""
+    embedder = load_embedder(settings)
+    found: dict[str, Any] = {"version": __version__, "model": embedder.identity}
+    for names in RETRIEVAL:
+        sets = [read_gold(data / f"{name}.json") for name in names]
+        pool = ParagraphPool(paragraph_articles(sets), embedder)
+        asked = {question.id for question in sets[0].questions}
+        found[names[0]] = {"paragraphs": len(paragraph_articles(sets))}
+        for column, fusion in COLUMNS.items():
+            pool.fusion = fusion
+            run = evaluate_retrieval(sets, pool.search, {})
+            found[names[0]][column] = summarise([record for record in run.per_question if record.id in asked])
+        print(names[0], found[names[0]], flush=True)
+    return found
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:] or ["reader", "retrieval"])

@@ -1,0 +1,109 @@
+"""How long indexing and answering take, beside a fixed matrix product timed in the same run.
+
+Usage: python benchmarks/speed.py   (writes benchmarks/speed.json; run it on an idle machine)
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import numpy as np
+
+ROOT = Path(__file__).resolve().parent.parent
+JAWAB = Path(sys.executable).with_name("jawab")
+RESULT = Path(__file__).with_suffix(".json")
+ARTICLES = ROOT / "corpus" / "articles"
+GOLD = ("ar", "fr", "ar-fr", "fr-ar")
+RUNS, QUESTIONS, WARM_UP = 3, 60, 5
+
+
+def main() -> None:
+    """Index from nothing and again, then ask the running service one question after the other."""
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = [indexed(Path(folder) / str(run)) for run in range(RUNS)]
+        unchanged = [indexed(Path(folder) / "0") for _ in range(RUNS)]
+        with serving(Path(folder) / "0") as client:
+            asked = questions()
+            for question in asked[:WARM_UP]:
+                ask(client, question)
+            seconds = [ask(client, question) for question in asked]
+    result = {
+        "command": "python benchmarks/speed.py",
+        "machine": {"processor": platform.processor() or platform.machine(), "cores": os.cpu_count()},
+        "matrix_product_seconds": yardstick(),
+        "index_fresh_seconds": spread(fresh),
+        "index_unchanged_seconds": spread(unchanged),
+        "question_seconds": {**spread(seconds), "p95": float(np.quantile(seconds, 0.95)), "questions": len(seconds)},
+    }
+    RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(result, indent=1))
+
+
+def yardstick() -> float:
+    """Seconds for a 2,000 x 2,000 float32 product: what the machine gave at the time."""
+    square = np.ones((2000, 2000), dtype=np.float32)
+    return statistics.median(timed(lambda: square @ square) for _ in range(9))
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that calling `work` takes."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def spread(seconds: list[float]) -> dict[str, float]:
+    """Least, median and most."""
+    return {"min": min(seconds), "median": statistics.median(seconds), "max": max(seconds)}
+
+
+def indexed(folder: Path) -> float:
+    """Seconds for the whole command."""
+    command = [JAWAB, "index", ARTICLES, "--index", folder]
+    return timed(lambda: subprocess.run(command, check=True, capture_output=True))
+
+
+def questions() -> list[str]:
+    """Gold questions of every kind, in turn."""
+    files = [json.loads((ROOT / "eval" / "gold" / f"{name}.json").read_text(encoding="utf-8")) for name in GOLD]
+    listed = [
+        [qa["question"] for article in file["data"] for p in article["paragraphs"] for qa in p["qas"]] for file in files
+    ]
+    return [question for row in zip(*listed, strict=False) for question in row][:QUESTIONS]
+
+
+def ask(client: httpx.Client, question: str) -> float:
+    """Seconds from request to reply."""
+    started = time.perf_counter()
+    client.post("/v1/ask", json={"question": question}).raise_for_status()
+    return time.perf_counter() - started
+
+
+@contextmanager
+def serving(index: Path) -> Iterator[httpx.Client]:
+    """A client of a service that is ready."""
+    with subprocess.Popen([JAWAB, "serve", "--index", index, "--port", "8765"]) as service:
+        with httpx.Client(base_url="http://127.0.0.1:8765", timeout=60) as client:
+            while True:
+                try:
+                    if client.get("/readyz").is_success:
+                        break
+                except httpx.TransportError:
+                    time.sleep(0.5)
+            yield client
+        service.terminate()
+
+
+if __name__ == "__main__":
+    main()
