@@ -21,6 +21,7 @@ from jawab.gold import read_gold
 from jawab.reading import load_reader
 from jawab.retrieval import fuse
 from jawab.settings import Settings
+from jawab.text import detect
 
 RESULT = Path(__file__).with_suffix(".json")
 READER = ("xquad-ar", "arcd-test", "piaf-dev")
@@ -50,7 +51,7 @@ def measure_reader(data: Path, settings: Settings) -> dict[str, Any]:
     reader = load_reader(settings)
     found: dict[str, Any] = {"version": __version__, "model": reader.identity}
     for name in READER:
-        found[name] = evaluate_reader([read_gold(data / f"{name}.json")], reader).overall()
+        found[name] = evaluate_reader([read_gold(data / f"{name}.json", detect)], reader).overall()
         print(name, found[name], flush=True)
     return found
 
@@ -60,7 +61,7 @@ def measure_retrieval(data: Path, settings: Settings) -> dict[str, Any]:
     embedder = load_embedder(settings)
     found: dict[str, Any] = {"version": __version__, "model": embedder.identity}
     for names in RETRIEVAL:
-        sets = [read_gold(data / f"{name}.json") for name in names]
+        sets = [read_gold(data / f"{name}.json", detect) for name in names]
         pool = ParagraphPool(paragraph_articles(sets), embedder)
         asked = {question.id for question in sets[0].questions}
         found[names[0]] = {"paragraphs": len(paragraph_articles(sets))}
