@@ -1,6 +1,6 @@
 """How often the 95% intervals hold the truth: simulated gold sets with known accuracy and clustered errors.
 
-Run: python benchmarks/coverage.py [--out benchmarks/coverage.json]. About a minute on one core.
+Run: python benchmarks/coverage.py [--out benchmarks/coverage.json]. A few minutes on one core.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from jawab.evaluation.metrics import score
+from jawab.evaluation.metrics import RIGHT_F1, score
 from jawab.evaluation.ranking import success_at
 from jawab.evaluation.records import Record
 from jawab.gold import GoldAnswer
@@ -25,9 +25,6 @@ Outcome = Literal[
     "gold doubtful",
 ]
 OUTCOMES: tuple[Outcome, ...] = Outcome.__args__  # type: ignore[attr-defined]
-
-NEARLY = 0.5
-"""F1 from which a wrong answer with no known place is taken for the right one with other boundaries."""
 
 
 def outcome(record: Record, read_passages: int) -> Outcome | None:
@@ -69,7 +66,7 @@ def _article(passage_id: str) -> str:
 
 
 def _touches_gold(record: Record) -> bool:
-    return (record.f1 or 0.0) >= NEARLY or any(_overlaps(record, answer) for answer in record.answers)
+    return (record.f1 or 0.0) >= RIGHT_F1 or any(_overlaps(record, answer) for answer in record.answers)
 
 
 def _overlaps(record: Record, answer: GoldAnswer) -> bool:

@@ -44,8 +44,8 @@ def cluster_mean(sums: NDArray[np.float64], sizes: NDArray[np.float64]) -> Clust
     The degrees of freedom are those of as many articles of equal size as weigh the same (Kish's effective number).
     """
     total, questions, articles = sums.sum(), sizes.sum(), len(sizes)
-    freedom = questions**2 / (sizes**2).sum() - 1
-    if articles < 2 or freedom < 1 - 1e-9:
+    freedom = questions**2 / (sizes**2).sum() - 1 if articles else 0.0
+    if freedom < 1 - 1e-9:
         return None
     mean = total / questions
     left_out = (total - sums) / (questions - sizes)

@@ -21,6 +21,9 @@ from jawab.text.ar import AR
 from jawab.text.en import EN
 from jawab.text.languages import LANGUAGES
 
+RIGHT_F1 = 0.5
+"""F1 (ours) from which an answer counts as right where a confidence is judged: a word too many is not yet wrong."""
+
 _ENGLISH_ARTICLES = re.compile(r"\b(a|an|the)\b")
 _ASCII_PUNCTUATION = str.maketrans("", "", string.punctuation)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from jawab.evaluation.metrics import score
+from jawab.evaluation.metrics import RIGHT_F1, score
 from jawab.evaluation.ranking import Ranking
 from jawab.gold import GoldAnswer, GoldQuestion
 
@@ -33,7 +33,8 @@ class Attempt(BaseModel):
 class Record(BaseModel):
     """One question: the gold, what the system said, and the scores of it (None: not measured in this mode).
 
-    `prediction` is "" for an abstention; `candidate` is what would have been answered then. `ranked` holds the
+    `prediction` is "" for an abstention; `candidate` is what would have been answered then, and `candidate_right`
+    whether what was or would have been answered is right (F1 of `RIGHT_F1` or more). `ranked` holds the
     retrieved passages' ids, best first, `relevant` those that hold an acceptable answer.
     """
 
@@ -102,7 +103,7 @@ class Record(BaseModel):
             return self
         scores = score(self.prediction, self.gold)
         candidate = scores if self.prediction else score(self.candidate or "", self.gold)
-        right = not self.impossible and candidate.ours.exact_match == 1
+        right = not self.impossible and candidate.ours.f1 >= RIGHT_F1
         return self.model_copy(
             update={
                 "candidate_right": right,

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from jawab.evaluation import plots
 from jawab.evaluation.diagnosis import Outcome, breakdown, disagreements, f1_by_depth
+from jawab.evaluation.metrics import RIGHT_F1
 from jawab.evaluation.ranking import RANKING_MEASURES, recall_by_depth
 from jawab.evaluation.records import Record
 from jawab.evaluation.runs import Run, confidences, grouped
@@ -114,6 +115,7 @@ def _view(run: Run, comparisons: Sequence[Comparison]) -> dict[str, Any]:
         "disagreement_count": len(disagreements(answered)),
         "worst": worst(wrong)[:WORST],
         "wrong_count": len(wrong),
+        "right_f1": RIGHT_F1,
         "listed": _LISTED,
         "language_names": LANGUAGE_NAMES,
     }

@@ -1,0 +1,117 @@
+"""The report: what a person reads."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from evaluation.fakes import ARABIC, FRENCH, FakeAnswerer, ask_of, gold_set
+from jawab.evaluation.modes import evaluate_answers, evaluate_predictions, evaluate_retrieval
+from jawab.evaluation.predictions import Prediction
+from jawab.evaluation.report import marked, render_html, render_markdown, worst
+from jawab.evaluation.significance import compare
+
+WHERE = ask_of(ARABIC, "where", "أين وقعت المذكرة؟", "موسكو")
+WHO = ask_of(ARABIC, "who", "من حضر <b>الحفل</b> & غيره؟", "ناصر بوريطة")
+NEVER = ask_of(FRENCH, "never", "Combien | a coûté\nla cérémonie ?")
+GOLD = [gold_set(WHERE, WHO, NEVER)]
+ANSWERER = FakeAnswerer(
+    found={WHERE.question: [("ar-01", 0)], WHO.question: [("ar-01", 0), ("ar-01", 1)], NEVER.question: [("fr-01", 1)]},
+    said={WHERE.question: ("موسكو", 0.9), WHO.question: ("المغرب", 0.7), NEVER.question: ("une heure", 0.6)},
+)
+RUN = evaluate_answers(GOLD, ANSWERER, {"reader": "fake"})  # type: ignore[arg-type]
+VOID = {"meta", "br", "hr", "img", "link", "input"}
+
+
+class Balance(HTMLParser):
+    """Elements that are open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open[-1] == tag or tag not in {"tr", "td", "th"}:
+            assert self.open.pop() == tag
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        pass
+
+
+def test_the_page_is_whole_and_needs_nothing_from_elsewhere() -> None:
+    page = render_html(RUN)
+    balance = Balance()
+    balance.feed(page)
+    assert balance.open == []
+    assert not re.search(r"<(?:script|link|img|iframe)\b", page)
+    assert not re.search(r'(?:src|href)="(?!#)', page)
+    assert page.count("<svg") == 3
+
+
+def test_a_question_cannot_write_markup_into_the_page() -> None:
+    page = render_html(RUN)
+    assert "من حضر &lt;b&gt;الحفل&lt;/b&gt; &amp; غيره؟" in page
+    assert "<b>الحفل" not in page
+
+
+def test_wrong_questions_stand_with_what_was_said_and_the_gold() -> None:
+    page = render_html(RUN)
+    assert "<mark>ناصر بوريطة</mark>" in page
+    assert "وقع <mark>المغرب</mark> المذكرة" in page
+    assert "no answer: the collection does not say" in page
+    assert "wrongly answered" in page
+
+
+def test_arabic_stands_from_right_to_left() -> None:
+    page = render_html(RUN)
+    assert re.search(r'<p class="q" dir="rtl">من حضر', page)
+    assert re.search(r'<p class="q" dir="auto">Combien', page)
+
+
+def test_the_comparison_names_the_questions_that_flipped() -> None:
+    before = evaluate_predictions(GOLD, {"where": Prediction("موسكو"), "who": Prediction("ناصر بوريطة")})
+    after = evaluate_predictions(GOLD, {"where": Prediction("موسكو"), "who": Prediction("x")})
+    comparisons = compare([before, after])
+    for rendered in (render_html(after, comparisons), render_markdown(after, comparisons)):
+        assert "Lost: 1 questions" in rendered
+        assert "Gained" not in rendered
+
+
+def test_a_retrieval_run_is_reported_by_its_ranks() -> None:
+    run = evaluate_retrieval(GOLD, lambda questions, k: [["fr-01", "ar-01"] for _ in questions], {})
+    page = render_html(run)
+    assert "recall@5" in page
+    assert "The worst questions" not in page
+    assert page.count("<svg") == 1
+
+
+def test_predictions_without_confidence_have_no_curves() -> None:
+    page = render_html(evaluate_predictions(GOLD, {"where": Prediction("موسكو")}))
+    assert "<svg" not in page
+
+
+def test_markdown_keeps_questions_inside_their_cells() -> None:
+    markdown = render_markdown(RUN)
+    assert "| Combien \\| a coûté la cérémonie ? | une heure | no answer | wrongly answered | 0.60 |" in markdown
+    assert "&lt;b>الحفل" in markdown
+
+
+def test_every_markdown_row_has_as_many_cells_as_its_heading() -> None:
+    for table in re.findall(r"(?:^\|.*\n)+", render_markdown(RUN), re.MULTILINE):
+        rows = [re.sub(r"\\\|", "", row).count("|") for row in table.splitlines()]
+        assert len(rows) > 2
+        assert len(set(rows)) == 1
+
+
+def test_confident_and_wrong_comes_first() -> None:
+    wrong = [record for record in RUN.per_question if record.outcome != "right"]
+    assert [record.id for record in worst(wrong)] == ["who", "never"]
+
+
+def test_marked_escapes_both_the_sentence_and_the_answer() -> None:
+    assert marked("a <b> c & d", "<b>") == "a <mark>&lt;b&gt;</mark> c &amp; d"
+    assert marked("a <b>", "x") == "a &lt;b&gt;"

@@ -1,0 +1,144 @@
+"""Comparison of runs: the gate, its correction, and what is named."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.stats import binomtest
+
+from jawab.errors import GoldError
+from jawab.evaluation.modes import evaluate_predictions, evaluate_retrieval
+from jawab.evaluation.predictions import Prediction
+from jawab.evaluation.runs import Run
+from jawab.evaluation.significance import compare, holm, mcnemar, sign_flip
+from jawab.gold import GoldAnswer, GoldQuestion, GoldSet, read_gold
+from jawab.text import detect
+
+DATA = Path(os.environ.get("JAWAB_TEST_DATA", "missing")) / "data"
+
+
+def questions(language: str, word: str, count: int = 60) -> list[GoldQuestion]:
+    """Five questions on each of `count` / 5 articles, "when" for each third of them."""
+    when, who = {"ar": ("متى وقع ذلك؟", "من قال ذلك؟"), "fr": ("Quand était-ce ?", "Qui l'a dit ?")}[language]
+    return [
+        GoldQuestion(
+            f"{language}{n}",
+            when if n % 3 == 0 else who,
+            language,
+            word,
+            language,
+            f"{language}-{n // 5}",
+            (GoldAnswer(word, 0),),
+        )
+        for n in range(count)
+    ]
+
+
+GOLD = GoldSet("g.json", (*questions("ar", "موسكو"), *questions("fr", "Moscou")))
+
+
+def run(*wrong: str) -> Run:
+    said = {q.id: Prediction("x" if q.id in wrong else q.answers[0].text) for q in GOLD.questions}
+    return evaluate_predictions([GOLD], said)
+
+
+def test_the_sign_flip_test_is_exact_for_few_articles() -> None:
+    sums = np.array([-1.0, -2.0, -0.5, 1.0, 0.0])
+    totals = [abs(np.dot(signs, sums[:4])) for signs in product((-1, 1), repeat=4)]
+    assert sign_flip(sums) == sum(total >= 2.5 for total in totals) / 16
+
+
+def test_the_sign_flip_test_by_draws_comes_near_the_exact_one() -> None:
+    sums = np.array([-1.0] * 11 + [1.0] * 5)
+    assert sign_flip(sums) == pytest.approx(binomtest(5, 16).pvalue, abs=0.01)
+
+
+def test_no_difference_has_p_one() -> None:
+    assert sign_flip(np.zeros(5)) == 1.0
+
+
+def test_holm_steps_down_and_never_falls() -> None:
+    assert holm([0.01, 0.04, 0.03]) == [pytest.approx(0.03), pytest.approx(0.06), pytest.approx(0.06)]
+
+
+@pytest.mark.parametrize(("lost", "gained"), [(0, 0), (3, 0), (5, 2), (7, 7), (1, 12)])
+def test_mcnemar_is_the_exact_binomial_test(lost: int, gained: int) -> None:
+    expected = binomtest(lost, lost + gained).pvalue if lost + gained else 1.0
+    assert mcnemar(lost, gained) == pytest.approx(expected)
+
+
+def test_a_loss_in_one_language_is_found_located_and_named() -> None:
+    spoiled = [q.id for q in GOLD.questions if q.language == "ar" and int(q.id[2:]) % 3 == 0]
+    (comparison,) = compare([run(), run(*spoiled)])
+    arabic, french = comparison.languages
+    assert comparison.is_worse
+    assert (arabic.verdict, arabic.most_changed, french.verdict) == ("worse", "when", "no significant difference")
+    assert [flip.id for flip in comparison.lost] == spoiled
+    assert (comparison.lost[0].before, comparison.lost[0].after, comparison.gained) == ("موسكو", "x", ())
+
+
+def test_a_gain_is_no_failure() -> None:
+    spoiled = [q.id for q in GOLD.questions if q.language == "fr"]
+    (comparison,) = compare([run(*spoiled), run()])
+    assert not comparison.is_worse
+    assert comparison.languages[1].verdict == "better"
+    assert [flip.id for flip in comparison.gained] == spoiled
+
+
+def test_a_few_flips_both_ways_are_no_verdict() -> None:
+    (comparison,) = compare([run("ar0", "ar7"), run("ar3", "fr4")])
+    assert {language.verdict for language in comparison.languages} == {"no significant difference"}
+    assert (len(comparison.lost), len(comparison.gained)) == (2, 2)
+
+
+def test_several_runs_are_corrected_together() -> None:
+    spoiled = [f"ar{n}" for n in range(0, 60, 10)]
+    alone = compare([run(), run(*spoiled)])[0].languages[0].p_value
+    first, second = compare([run(), run(*spoiled), run()])
+    assert first.languages[0].p_value == pytest.approx(2 * alone)
+    assert second.languages[0].p_value == 1.0
+
+
+def test_runs_of_retrieval_are_compared_by_their_ranks() -> None:
+    def searching(found: bool) -> Run:
+        articles = {q.id: q for q in GOLD.questions}
+        own = evaluate_retrieval([GOLD], lambda qs, k: [[] for _ in qs], {})
+        records = tuple(
+            r.model_copy(update={"ranked": r.relevant if found or articles[r.id].language == "fr" else ()})
+            for r in own.per_question
+        )
+        return own.model_copy(update={"per_question": records})
+
+    (comparison,) = compare([searching(True), searching(False)])
+    assert comparison.metric == "mrr@20"
+    assert [language.verdict for language in comparison.languages] == ["worse", "no significant difference"]
+
+
+def test_what_cannot_be_compared_is_refused() -> None:
+    retrieval = evaluate_retrieval([GOLD], lambda qs, k: [[] for _ in qs], {})
+    strangers = GoldSet("h.json", tuple(replace(q, id=f"x{q.id}") for q in GOLD.questions))
+    other = evaluate_predictions([strangers], {"xar0": Prediction("")})
+    with pytest.raises(GoldError, match="at least two"):
+        compare([run()])
+    with pytest.raises(GoldError, match="cannot be compared"):
+        compare([run(), retrieval])
+    with pytest.raises(GoldError, match="no question in common"):
+        compare([run(), other])
+
+
+@pytest.mark.data
+@pytest.mark.skipif(not DATA.is_dir(), reason="JAWAB_TEST_DATA names no folder with data/")
+def test_a_quarter_of_the_when_answers_spoiled_in_arabic_is_found_and_located() -> None:
+    sets = [read_gold(DATA / f"{name}.json", detect) for name in ("xquad-ar", "arcd-test")]
+    said = {q.id: Prediction(q.answers[0].text) for gold in sets for q in gold.questions}
+    before = evaluate_predictions(sets, said)
+    spoiled = [r.id for r in before.per_question if r.type == "when" and r.language == "ar"][::4]
+    after = evaluate_predictions(sets, said | dict.fromkeys(spoiled, Prediction("لا شيء")))
+    (comparison,) = compare([before, after])
+    assert (comparison.languages[0].verdict, comparison.languages[0].most_changed) == ("worse", "when")
+    assert [flip.id for flip in comparison.lost] == spoiled
