@@ -185,8 +185,7 @@ def _published(removed: Sequence[tuple[Line, Leftover]]) -> date | None:
 
 
 def _source(line: Line, kind: Leftover) -> str | None:
-    """The outlet that a source line or a masthead names, or a byline whose author is one word and so no person."""
+    """The outlet that a source line or a masthead names, or one that signs a byline."""
     if kind in (Leftover.SOURCE, Leftover.MASTHEAD):
         return leftovers.outlet(line)
-    named = leftovers.names(line) if kind is Leftover.BYLINE and leftovers.author(line) else []
-    return named[0] if len(named) == 1 else None
+    return leftovers.signing_outlet(line) if kind is Leftover.BYLINE else None

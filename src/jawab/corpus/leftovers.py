@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from jawab.corpus import lexicon
 from jawab.corpus.lines import Line
-from jawab.text import fold_with_offsets
+from jawab.text import Folded, fold_with_offsets
 from jawab.types import Span
 
 
@@ -40,6 +40,9 @@ _TIME = re.compile(r"\d{1,2} ?[:h] ?\d{0,2}")
 _TICKER = re.compile(r"\d{1,2} ?[:h] ?\d{2}\s+\S")
 _CONTROL = re.compile(r"\d{1,2} ?/ ?\d{1,2}|[|•·/]+|A ?\+ ?A ?-?")  # slide number, divider, text size
 _MASTHEAD = 5  # words of an outlet's name at most
+_BRACKETS = ' .:()[]«»“”"'
+_END_OF_NAME = re.compile(r"\s*(?:[|,،–(]|\s-\s|\b(?:avec|et|le)\s)|\s\d")
+_OUTLET = re.compile(r"(?:Le|La|Les|L['’])\s?[A-ZÀ-Ý]|\w*[a-zà-ÿ][A-ZÀ-Ý]\w*$")
 _PLACE = re.compile(r"[^,،|/–:-]{2,25}\s*[,،|/–:-]")
 
 
@@ -97,8 +100,22 @@ def outlet(line: Line) -> str | None:
     """The outlet that a source line names."""
     folded = fold_with_offsets(line.bare)
     match = lexicon.SOURCE.search(folded.text) or lexicon.FOOT_SOURCE.match(folded.text)
-    named = folded.source_span(Span(*match.span(match.lastindex or 0))) if match else Span(0, len(line.bare))
-    return line.bare[named.start : named.end].strip(' .:()[]«»“”"') or None
+    named = _named(line, folded, match) if match else line.bare.strip(_BRACKETS)
+    return named if named and not lexicon.UNNAMED.issuperset(Line(named).words) else None
+
+
+def signing_outlet(line: Line) -> str | None:
+    """The outlet that signs a byline as its author: with an article or a capital inside its name, as no person has."""
+    folded = fold_with_offsets(line.bare)
+    match = (lexicon.AUTHOR.search if line.dates else lexicon.AUTHOR.match)(folded.text)
+    named = _END_OF_NAME.split(_named(line, folded, match))[0].strip(_BRACKETS) if match else ""
+    return named if _OUTLET.match(named) else None
+
+
+def _named(line: Line, folded: Folded, match: re.Match[str]) -> str:
+    """What a pattern's group stands for in the line as it is written."""
+    span = folded.source_span(Span(*match.span(match.lastindex or 0)))
+    return line.bare[span.start : span.end].strip(_BRACKETS)
 
 
 def names_outlet(line: Line) -> bool:

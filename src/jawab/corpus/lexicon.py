@@ -35,6 +35,7 @@ CHANNELS = PLATFORMS | _words("channels")
 AGENCIES = _words("agencies")
 BYLINE = _words("byline") | _DATE_LINES
 ROLES = _words("roles")
+UNNAMED = _words("unnamed")
 HOME = _words("home")
 OUTLETS = _words("outlets")
 PAGE_WORDS = ANCHORS | ACTIONS | OBJECTS | COUNTERS | SECTIONS | GLUE
