@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from pydantic import BaseModel, ConfigDict
 
@@ -29,26 +27,6 @@ class Checksum(BaseModel):
         return cls(size=len(data), sha256=hashlib.sha256(data).hexdigest())
 
 
-class ChecksummedFile:
-    """A binary file being written, as far as `numpy.save` needs one; it adds up what passes through."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-        self._hash = hashlib.sha256()
-        self._size = 0
-
-    def write(self, data: bytes) -> int:
-        """Write and count `data`."""
-        self._hash.update(data)
-        self._size += len(data)
-        return self._file.write(data)
-
-    @property
-    def checksum(self) -> Checksum:
-        """The checksum of all that was written so far."""
-        return Checksum(size=self._size, sha256=self._hash.hexdigest())
-
-
 @dataclass(frozen=True)
 class Disk:
     """The two system calls that durability hangs on; given by constructor so that tests can stop between them."""
@@ -56,21 +34,21 @@ class Disk:
     fsync: Callable[[int], None] = os.fsync
     replace: Callable[[Path, Path], None] = os.replace
 
-    @contextmanager
-    def writing(self, path: Path) -> Iterator[ChecksummedFile]:
-        """A new file at `path`, on the disk when the block ends. Its folder is the caller's to sync."""
+    def write(self, path: Path, data: bytes) -> Checksum:
+        """Write a file and wait until it is on the disk. Its name is durable once its folder is synced."""
         with path.open("wb") as file:
-            yield ChecksummedFile(file)
+            file.write(data)
             file.flush()
             self.fsync(file.fileno())
+        return Checksum.of(data)
 
-    def put(self, path: Path, data: bytes) -> None:
+    def put(self, path: Path, data: bytes) -> Checksum:
         """Replace the file at `path` in one step: readers see the old content or the new one, also after a crash."""
         beside = path.with_name(path.name + ".tmp")
-        with self.writing(beside) as file:
-            file.write(data)
+        checksum = self.write(beside, data)
         self.replace(beside, path)
         self.sync_folder(path.parent)
+        return checksum
 
     def make_folder(self, path: Path) -> None:
         """Make a folder, and the ones above it that are missing, durably."""

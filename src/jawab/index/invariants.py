@@ -43,10 +43,11 @@ def _problems(segment: Segment, dimension: int) -> Iterator[str]:
     if segment.passages.shape != (rows, 3) or segment.counts.counts.shape[0] != rows or len(segment.keys) != rows:
         yield "passages, keys and term counts do not have the same number of rows"
         return
-    if segment.vectors.shape != (rows, dimension):
-        yield f"vectors have the shape {segment.vectors.shape}, not {(rows, dimension)}"
+    vectors = segment.vectors
+    if vectors.shape != (rows, dimension):
+        yield f"vectors have the shape {vectors.shape}, not {(rows, dimension)}"
         return
-    lengths = np.linalg.norm(segment.vectors, axis=1)
+    lengths = np.linalg.norm(vectors, axis=1)
     if not np.all(np.abs(lengths - 1) <= _UNIT):  # also where a vector is not a number
         yield "vectors are not of length 1"
     if rows and not 0 <= segment.passages[:, 0].min() <= segment.passages[:, 0].max() < len(segment.records):

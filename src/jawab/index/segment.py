@@ -9,10 +9,13 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save
 from scipy.sparse import csr_array
 
 from jawab.errors import IndexDamaged
@@ -25,7 +28,7 @@ KEY_BYTES = hashlib.sha256().digest_size
 _TEXTS = "texts.utf8"
 _ARTICLES = "articles.jsonl"
 _TERMS = "terms.json"
-_ARRAYS = ("passages", "keys", "vectors", "counts", "count_terms", "count_starts")
+_ARRAYS = "arrays.safetensors"
 
 
 class Record(BaseModel):
@@ -119,7 +122,6 @@ def join(contents: Sequence[Content]) -> Content:
 
 def write_segment(folder: Path, content: Content, disk: Disk) -> dict[str, Checksum]:
     """Write a new segment folder durably; the checksum of each file by name."""
-    disk.make_folder(folder)
     texts = [article.text.encode("utf-8") for article in content.articles]
     ends = np.cumsum([0, *(len(text) for text in texts)]).tolist()
     records = [
@@ -130,45 +132,65 @@ def write_segment(folder: Path, content: Content, disk: Disk) -> dict[str, Check
         _TEXTS: b"".join(texts),
         _ARTICLES: "".join(record.model_dump_json() + "\n" for record in records).encode(),
         _TERMS: json.dumps(content.counts.vocabulary, ensure_ascii=False).encode(),
+        _ARRAYS: save(_arrays(content)),
     }
-    checksums = {}
-    for name, blob in blobs.items():
-        with disk.writing(folder / name) as file:
-            file.write(blob)
-        checksums[name] = file.checksum
-    for name, array in _arrays(content).items():
-        with disk.writing(folder / f"{name}.npy") as file:
-            np.save(file, np.ascontiguousarray(array), allow_pickle=False)
-        checksums[f"{name}.npy"] = file.checksum
+    disk.make_folder(folder)
+    checksums = {name: disk.write(folder / name, blob) for name, blob in blobs.items()}
     disk.sync_folder(folder)
     return checksums
 
 
 def _arrays(content: Content) -> dict[str, npt.NDArray[np.generic]]:
     counts = content.counts.counts
-    arrays = (content.passages, content.keys, content.vectors, counts.data, counts.indices, counts.indptr)
-    return dict(zip(_ARRAYS, arrays, strict=True))
+    arrays = {
+        "passages": content.passages,
+        "keys": content.keys,
+        "vectors": content.vectors,
+        "counts": counts.data,
+        "count_terms": counts.indices,
+        "count_starts": counts.indptr,
+    }
+    return {name: np.ascontiguousarray(array) for name, array in arrays.items()}
 
 
 class Segment:
-    """A segment opened for reading; its files may be removed meanwhile. Texts are read when asked for."""
+    """A segment opened for reading; its files may be removed meanwhile.
+
+    Texts, keys, vectors and counts are read from the disk each time they are asked for.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.id = folder.name
         try:
             lines = (folder / _ARTICLES).read_bytes().splitlines()
             self.records = [Record.model_validate_json(line) for line in lines]
-            arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
-            vocabulary = json.loads((folder / _TERMS).read_bytes())
+            self._vocabulary: list[str] = json.loads((folder / _TERMS).read_bytes())
+            self._arrays: Any = safe_open(folder / _ARRAYS, framework="numpy")
+            self.passages: npt.NDArray[np.int32] = self._array("passages")
             with (folder / _TEXTS).open("rb") as file:
                 self._texts = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except (OSError, ValueError, ValidationError) as error:
+        except (OSError, ValueError, SafetensorError) as error:
             raise IndexDamaged(f"{folder} cannot be read: {error}") from error
-        self.passages: npt.NDArray[np.int32] = arrays["passages"]
-        self.keys: npt.NDArray[np.uint8] = arrays["keys"]
-        self.vectors: npt.NDArray[np.float32] = arrays["vectors"]
-        parts = (arrays["counts"], arrays["count_terms"], arrays["count_starts"])
-        self.counts = TermCounts(vocabulary, csr_array(parts, shape=(len(self.passages), len(vocabulary))))
+
+    @property
+    def keys(self) -> npt.NDArray[np.uint8]:
+        """SHA-256 of what was embedded for each passage, [n, 32]."""
+        return self._array("keys")
+
+    @property
+    def vectors(self) -> npt.NDArray[np.float32]:
+        """The vectors of all its passages, [n, d]."""
+        return self._array("vectors")
+
+    @property
+    def counts(self) -> TermCounts:
+        """The term counts of all its passages."""
+        parts = tuple(self._array(name) for name in ("counts", "count_terms", "count_starts"))
+        return TermCounts(self._vocabulary, csr_array(parts, shape=(len(self.passages), len(self._vocabulary))))
+
+    def _array(self, name: str) -> npt.NDArray[Any]:
+        array: npt.NDArray[Any] = self._arrays.get_tensor(name)
+        return array
 
     def text(self, number: int) -> str:
         """The text of one of its articles."""

@@ -23,7 +23,7 @@ import numpy.typing as npt
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
-from jawab.errors import IndexDamaged, IndexLocked, IndexMismatch, IndexMissing, IndexStateError
+from jawab.errors import IndexDamaged, IndexLocked, IndexMismatch, IndexMissing, IndexStateError, InputError
 from jawab.index.disk import Checksum, Disk, Verifier
 from jawab.index.manifest import FORMAT, FileEntry, Manifest, StoredLedger, StoredSegment, generation_id
 from jawab.index.segment import Content, Record, Segment, write_segment
@@ -97,14 +97,19 @@ class Store:
     @contextmanager
     def lock(self) -> Iterator[None]:
         """The right to write; raises IndexLocked at once when another process or thread has it."""
-        self._disk.make_folder(self.folder)
         try:
-            with FileLock(self.folder / "lock", timeout=0):
-                yield
+            self._disk.make_folder(self.folder)
+            lock = FileLock(self.folder / "lock", timeout=0).acquire()
         except Timeout:
             raise IndexLocked(
                 f"another process is writing the index in {self.folder}; try again when it is done"
             ) from None
+        except OSError as error:
+            raise InputError(
+                f"the folder {self.folder} cannot hold an index ({error.strerror}); name another with --index"
+            ) from error
+        with lock:
+            yield
 
     def current(self) -> str:
         """The id of the current generation; raises IndexMissing or IndexDamaged."""
@@ -226,28 +231,28 @@ class Store:
         self._disk.put(self.folder / "CURRENT", f"{name}\n".encode("ascii"))
         return name
 
-    def collect(self) -> None:
+    def collect(self, whole_only: bool = False) -> None:
         """Remove what no kept generation needs, among it what stopped writers left behind.
 
-        Kept are the current generation and the newest ones before it. While the current one cannot be read, nothing
-        is removed.
+        Kept are the current generation and the newest ones before it, or only the whole ones of these. While the
+        current one cannot be read, nothing is removed.
         """
         try:
             current = self.current()
             self.manifest(current)
         except IndexStateError:
             return
-        kept = [name for name in self.generations() if _sequence(name) <= _sequence(current)][:KEPT_GENERATIONS]
-        segments: set[str] = set()
-        ledgers: set[str] = set()
-        for name in kept:
-            with suppress(IndexDamaged, IndexMismatch):
-                manifest = self.manifest(name)
-                segments.update(stored.id for stored in manifest.segments)
-                ledgers.add(manifest.ledger.name)
+        names = [name for name in self.generations() if _sequence(name) <= _sequence(current)][:KEPT_GENERATIONS]
+        kept = {name: manifest for name in names if (manifest := self._usable(name, whole_only))}
         _keep(self._generations, {f"{name}.json" for name in kept})
-        _keep(self._segments, segments)
-        _keep(self._ledgers, ledgers)
+        _keep(self._segments, {stored.id for manifest in kept.values() for stored in manifest.segments})
+        _keep(self._ledgers, {manifest.ledger.name for manifest in kept.values()})
+
+    def _usable(self, name: str, whole: bool) -> Manifest | None:
+        """The manifest of a generation, if it can be read and, where that is asked for, all its files can."""
+        with suppress(IndexDamaged, IndexMismatch):
+            return self.load(name).manifest if whole else self.manifest(name)
+        return None
 
 
 def _sequence(name: str) -> int:

@@ -80,6 +80,7 @@ def apply(
     contents = [prepared.content] if prepared else []
     kept, merged = _sorted_out(parts, sum(len(content.passages) for content in contents))
     contents += [part.segment.content(part.staying) for part in merged]
+    same_ledger = base.manifest.ledger if base and base.ledger == change.ledger else None
     sequence = store.next_sequence()
     segments = [part.thinned for part in kept]
     if contents:
@@ -90,7 +91,7 @@ def apply(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         recipe=recipe,
         segments=tuple(segments),
-        ledger=store.write_ledger(change.ledger),
+        ledger=same_ledger or store.write_ledger(change.ledger),
     )
     return store.commit(manifest), prepared.embedded if prepared else 0
 

@@ -165,7 +165,7 @@ class IndexWriter:
             return prepare(articles, self._embedder, recipe, known, self._progress)
 
         name, embedded = apply(self._store, base, change, recipe, prepared)
-        self._store.collect()
+        self._store.collect(whole_only=mending)
         return Committed(name, True, embedded)
 
     def _recipe(self, base: Snapshot | None) -> Recipe:

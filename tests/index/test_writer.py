@@ -1,0 +1,352 @@
+"""What a refresh, an addition and a deletion do, and what they tell."""
+
+from __future__ import annotations
+
+import math
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fake_embedder import HashEmbedder
+from index.collection import ARABIC, FRENCH, Collection, article
+from jawab.embedding import load_embedder
+from jawab.errors import ArticleError, IndexMismatch, IndexMissing, InputError
+from jawab.index import API, refresh, verify
+from jawab.settings import Settings
+
+
+def test_new_files_are_indexed(collection: Collection) -> None:
+    report = collection.refresh()
+    assert (report.indexed, report.unchanged, report.committed, report.embedded) == (2, 0, True, 4)
+    assert report.generation == collection.open().id
+    assert collection.texts() == {"ar.txt": ARABIC, "fr.txt": FRENCH}
+    assert verify(collection.folder) == []
+
+
+def test_nothing_new_commits_nothing(collection: Collection) -> None:
+    first = collection.refresh()
+    again = collection.refresh()
+    assert (again.unchanged, again.committed, again.embedded) == (2, False, 0)
+    assert again.generation == first.generation
+
+
+def test_a_changed_article_embeds_only_its_new_passages(collection: Collection) -> None:
+    collection.write("m.md", ARABIC, title="عنوان")
+    collection.refresh()
+    collection.write(
+        "m.md", ARABIC + "\nوعاد الوزير إلى مدينة الرباط في اليوم التالي مع الوفد الذي رافقه إلى هناك.", title="عنوان"
+    )
+    collection.embedder.embedded.clear()
+    report = collection.refresh()
+    assert (report.changed, report.unchanged, report.embedded) == (1, 2, 1)
+    assert len(collection.embedder.embedded) == 1
+    assert collection.embedder.embedded[0].startswith("عنوان\nوعاد الوزير")
+
+
+def test_equal_passages_are_embedded_once(collection: Collection) -> None:
+    collection.write(
+        "one.txt",
+        "عنوان أول هنا.\n\nالجملة نفسها في خبرين اثنين وهي طويلة بما يكفي لنافذة كاملة وحدها دون غيرها من الجمل هنا.",
+    )
+    collection.write(
+        "two.txt",
+        "عنوان ثان هنا.\n\nالجملة نفسها في خبرين اثنين وهي طويلة بما يكفي لنافذة كاملة وحدها دون غيرها من الجمل هنا.",
+    )
+    collection.refresh()
+    assert len(collection.embedder.embedded) == len(set(collection.embedder.embedded))
+
+
+def test_a_new_date_is_noticed_and_embeds_nothing(collection: Collection) -> None:
+    collection.write("m.md", "Un long texte que rien ne change.", title="Titre", date="2025-01-02")
+    collection.refresh()
+    collection.write("m.md", "Un long texte que rien ne change.", title="Titre", date="2025-01-03")
+    report = collection.refresh()
+    assert (report.changed, report.embedded) == (1, 0)
+    published = {info.id: str(info.published) for info in collection.open().articles}
+    assert published["m.md"] == "2025-01-03"
+
+
+def test_a_new_title_is_noticed_and_embedded(collection: Collection) -> None:
+    collection.write("m.md", "Un long texte que rien ne change.", title="Titre")
+    collection.refresh()
+    collection.write("m.md", "Un long texte que rien ne change.", title="Autre titre")
+    report = collection.refresh()
+    assert (report.changed, report.embedded) == (1, 1)
+    assert collection.embedder.embedded[-1] == "Autre titre\nUn long texte que rien ne change."
+
+
+def test_an_edit_that_keeps_size_and_time_is_noticed(collection: Collection) -> None:
+    path = collection.write("a.txt", "Le maire a gagné en 2024.")
+    collection.refresh()
+    before = path.stat()
+    path.write_text("Le maire a gagné en 2025.", "utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert collection.refresh().changed == 1
+
+
+def test_a_touched_file_is_unchanged(collection: Collection) -> None:
+    collection.refresh()
+    (collection.root / "ar.txt").touch()
+    report = collection.refresh()
+    assert (report.unchanged, report.changed, report.embedded) == (2, 0, 0)
+
+
+def test_what_is_gone_from_a_root_is_dropped(collection: Collection) -> None:
+    collection.refresh()
+    (collection.root / "ar.txt").unlink()
+    assert collection.refresh().removed == 1
+    assert collection.texts() == {"fr.txt": FRENCH}
+
+
+def test_other_roots_and_single_articles_stay(collection: Collection) -> None:
+    other = collection.place / "other"
+    collection.write("../other/x.txt", "Un troisième texte, d'une autre racine.")
+    collection.refresh(collection.root, other)
+    collection.writer().put([article("single", "نص مفرد.")])
+    (collection.root / "ar.txt").unlink()
+    report = collection.refresh()
+    assert (report.removed, report.unchanged) == (1, 1)
+    assert set(collection.texts()) == {"fr.txt", "x.txt", "single"}
+
+
+def test_each_article_has_its_origin(collection: Collection) -> None:
+    collection.refresh()
+    collection.writer().put([article("single", "نص مفرد.")])
+    generation = collection.open()
+    origins = dict(zip([info.id for info in generation.articles], generation.origins, strict=True))
+    root = str(collection.root)
+    assert origins == {"ar.txt": root, "fr.txt": root, "single": API}
+
+
+def test_a_file_named_itself_drops_only_itself(collection: Collection) -> None:
+    collection.refresh()
+    (collection.root / "ar.txt").unlink()
+    (collection.root / "fr.txt").unlink()
+    assert collection.refresh(collection.root / "ar.txt").removed == 1
+    assert set(collection.texts()) == {"fr.txt"}
+
+
+def test_a_root_that_never_was_is_refused(collection: Collection) -> None:
+    with pytest.raises(ArticleError, match="no such file or folder"):
+        collection.refresh(collection.place / "nowhere")
+
+
+def test_duplicates_name_the_article_they_repeat(collection: Collection) -> None:
+    collection.write("z.txt", ARABIC)
+    report = collection.refresh()
+    assert [(Path(d.path).name, d.article_id, d.of) for d in report.duplicates] == [("z.txt", "z.txt", "ar.txt")]
+    assert collection.refresh().duplicates == report.duplicates
+    assert set(collection.texts()) == {"ar.txt", "fr.txt"}
+
+
+def test_a_duplicate_steps_in_when_the_first_is_gone(collection: Collection) -> None:
+    collection.write("z.txt", ARABIC)
+    collection.refresh()
+    (collection.root / "ar.txt").unlink()
+    report = collection.refresh()
+    assert (report.indexed, report.removed, report.duplicates, report.embedded) == (1, 1, (), 0)
+    assert collection.texts() == {"fr.txt": FRENCH, "z.txt": ARABIC}
+
+
+def test_records_of_one_id_are_rejected_after_the_first(collection: Collection) -> None:
+    records = [{"id": "x", "text": f"Le texte numéro {number} est assez long."} for number in range(2)]
+    collection.write_lines("l.jsonl", *records)
+    report = collection.refresh()
+    assert [(Path(r.path).name, r.reason) for r in report.rejected] == [
+        ("l.jsonl", "its id x is taken by another article; give it another")
+    ]
+    assert collection.texts()["x"] == records[0]["text"]
+
+
+def test_rejections_are_told_each_time(collection: Collection) -> None:
+    collection.write("empty.txt", "")
+    first = collection.refresh()
+    again = collection.refresh()
+    assert [Path(r.path).name for r in first.rejected] == ["empty.txt"]
+    assert again.rejected == first.rejected
+    assert not again.committed
+
+
+def test_one_changed_record_leaves_the_others(collection: Collection) -> None:
+    records = [{"id": f"r{number}", "text": f"Le texte numéro {number} est assez long."} for number in range(5)]
+    collection.write_lines("l.jsonl", *records)
+    collection.refresh()
+    records[3]["text"] = "Ce texte-ci est nouveau et assez long."
+    collection.write_lines("l.jsonl", *records)
+    report = collection.refresh()
+    assert (report.changed, report.unchanged, report.embedded) == (1, 6, 1)
+
+
+def test_strict_stops_at_the_first_rejection_and_commits_nothing(collection: Collection) -> None:
+    collection.refresh()
+    before = collection.open().id
+    collection.write("new.txt", "Un texte de plus.")
+    collection.write("empty.txt", "")
+    with pytest.raises(ArticleError, match=r"empty\.txt"):
+        collection.refresh(strict=True)
+    assert collection.open().id == before
+
+
+def test_a_renamed_file_is_moved_without_embedding(collection: Collection) -> None:
+    collection.refresh()
+    (collection.root / "ar.txt").rename(collection.root / "new.txt")
+    report = collection.refresh()
+    assert (report.indexed, report.removed, report.embedded) == (1, 1, 0)
+    assert collection.texts() == {"fr.txt": FRENCH, "new.txt": ARABIC}
+
+
+def test_a_file_that_may_not_be_read_any_more_is_dropped_and_told(collection: Collection) -> None:
+    collection.refresh()
+    path = collection.root / "ar.txt"
+    path.unlink()
+    path.symlink_to("nowhere.txt")
+    report = collection.refresh()
+    assert report.removed == 1
+    assert [Path(r.path).name for r in report.rejected] == ["ar.txt"]
+    assert verify(collection.folder) == []
+
+
+def test_a_folder_without_articles_makes_an_empty_index(collection: Collection) -> None:
+    bare = collection.place / "bare"
+    bare.mkdir()
+    collection.refresh(bare)
+    generation = collection.open()
+    assert (generation.passage_count, list(generation.articles)) == (0, [])
+
+
+def test_another_embedder_embeds_everything_anew(collection: Collection) -> None:
+    collection.refresh()
+    collection.writer().put([article("single", "نص مفرد.")])
+    collection.embedder = HashEmbedder("other", dimension=8)
+    with pytest.raises(IndexMismatch, match=r"built by the embedder hash, not by other.*jawab index PATH"):
+        collection.open()
+    report = collection.refresh()
+    assert (report.committed, report.embedded, report.unchanged) == (True, 5, 2)
+    assert set(collection.texts()) == {"ar.txt", "fr.txt", "single"}
+    assert verify(collection.folder) == []
+
+
+def test_other_windows_split_everything_anew(collection: Collection) -> None:
+    collection.refresh()
+    collection.settings = Settings(passage_tokens=100, passage_overlap=0)
+    assert collection.refresh().embedded == 2
+    assert collection.open().passage_count == 2
+
+
+def test_a_single_article_is_added_and_replaced(collection: Collection) -> None:
+    collection.refresh()
+    assert collection.writer().put([article("single", "نص مفرد.")]).indexed == 1
+    report = collection.writer().put([article("single", "نص آخر.", "عنوان")])
+    assert (report.indexed, report.changed) == (0, 1)
+    assert collection.texts()["single"] == "نص آخر."
+    assert not collection.writer().put([article("single", "نص آخر.", "عنوان")]).committed
+
+
+def test_without_replacing_a_known_id_is_rejected(collection: Collection) -> None:
+    collection.refresh()
+    report = collection.writer().put([article("ar.txt", "نص مفرد.")], replacing=False)
+    assert [r.reason for r in report.rejected] == ["its id ar.txt is taken by another article; give it another"]
+    assert collection.texts()["ar.txt"] == ARABIC
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [("a b", "نص", "is not 1 to 128"), ("a", " \n", "it has no text"), ("a", "x\ud800", "half of a surrogate pair")],
+)
+def test_a_single_article_that_cannot_be_stored_is_rejected(
+    collection: Collection, name: str, text: str, reason: str
+) -> None:
+    report = collection.writer().put([article(name, text)])
+    assert reason in report.rejected[0].reason
+    assert not report.committed
+
+
+def test_a_text_that_is_there_already_is_a_duplicate(collection: Collection) -> None:
+    collection.refresh()
+    report = collection.writer().put([article("copy", ARABIC)])
+    assert [(d.article_id, d.of) for d in report.duplicates] == [("copy", "ar.txt")]
+
+
+def test_the_last_of_one_id_in_a_call_is_kept(collection: Collection) -> None:
+    report = collection.writer().put([article("a", "الأول."), article("a", "الثاني."), article("b", "الأول.")])
+    assert (report.indexed, report.changed, report.duplicates) == (2, 0, ())
+    assert collection.texts() == {"a": "الثاني.", "b": "الأول."}
+
+
+def test_an_article_deleted_by_hand_stays_away_until_its_file_changes(collection: Collection) -> None:
+    collection.refresh()
+    assert collection.writer().delete(["ar.txt", "unknown"]).removed == 1
+    report = collection.refresh()
+    assert (report.withdrawn, report.unchanged, report.committed) == (1, 1, False)
+    collection.write("ar.txt", ARABIC + " وأكثر.")
+    assert collection.refresh().indexed == 1
+    assert verify(collection.folder) == []
+
+
+def test_a_file_replaced_by_hand_does_not_take_its_id_back(collection: Collection) -> None:
+    collection.refresh()
+    collection.writer().put([article("ar.txt", "نص مصحح.")])
+    assert collection.refresh().withdrawn == 1
+    collection.write("ar.txt", ARABIC + " وأكثر.")
+    assert [r.reason for r in collection.refresh().rejected] == [
+        "its id ar.txt is taken by another article; give it another"
+    ]
+    collection.writer().delete(["ar.txt"])
+    assert collection.refresh().indexed == 1
+
+
+def test_deleting_from_no_index_says_what_to_do(collection: Collection) -> None:
+    with pytest.raises(IndexMissing, match=r"jawab index PATH\.\.\. --index"):
+        collection.writer().delete(["a"])
+
+
+def test_a_folder_that_cannot_hold_an_index_is_named(collection: Collection) -> None:
+    collection.folder.write_text("a file")
+    with pytest.raises(InputError, match="cannot hold an index"):
+        collection.refresh()
+
+
+def test_many_single_additions_leave_few_segments(collection: Collection) -> None:
+    writer = collection.writer()
+    for number in range(15):
+        writer.put([article(f"a{number}", f"النص رقم {number}.")])
+    assert len(list((collection.folder / "segments").iterdir())) <= 3 * math.log2(15)
+    assert len(collection.texts()) == 15
+    writer.delete([f"a{number}" for number in range(0, 15, 2)])
+    assert set(collection.texts()) == {f"a{number}" for number in range(1, 15, 2)}
+    assert verify(collection.folder) == []
+
+
+def test_progress_hears_of_files_and_passages(collection: Collection) -> None:
+    heard = []
+    refresh(
+        collection.folder,
+        [collection.root],
+        collection.embedder,
+        collection.settings,
+        progress=lambda *told: heard.append(told),
+    )
+    assert heard == [("reading", 1, 2), ("reading", 2, 2), ("embedding", 4, 4)]
+
+
+def test_when_nothing_changed_no_model_library_is_imported(collection: Collection) -> None:
+    collection.embedder = HashEmbedder(load_embedder(Settings()).identity)
+    collection.refresh()
+    program = """
+import sys
+from pathlib import Path
+from jawab.embedding import load_embedder
+from jawab.index import refresh
+from jawab.settings import Settings
+settings = Settings(passage_tokens=16, passage_overlap=0)
+report = refresh(Path(sys.argv[1]), [Path(sys.argv[2])], load_embedder(settings), settings)
+assert report.unchanged == 2 and not report.committed, report
+heavy = {"torch", "transformers", "sentence_transformers", "tokenizers", "faiss", "trafilatura", "dateparser"}
+print(sorted(heavy & sys.modules.keys()))
+"""
+    arguments = [sys.executable, "-c", program, str(collection.folder), str(collection.root)]
+    done = subprocess.run(arguments, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -1,0 +1,81 @@
+"""BM25 equals its formula and another implementation."""
+
+from __future__ import annotations
+
+import math
+
+import bm25s
+import numpy as np
+import pytest
+
+from jawab.lexical import BM25, K1, B, TermCounts, count_terms, stack
+from jawab.text import terms
+
+TEXTS = [
+    "وقّع المغرب وروسيا مذكرة تفاهم في موسكو.",
+    "Le Maroc et la Russie ont signé un mémorandum à Moscou.",
+    "افتتح الميناء الجديد أمام السفن، والميناء أكبر من القديم.",
+    "Le port accueille les navires ; le port est grand, le port est neuf.",
+    "مات الشاعر في سنة ٢٠٢٥.",
+]
+QUESTIONS = ["متى وقع المغرب مذكرة التفاهم؟", "Où est le port neuf ?", "2025", "zzzz", ""]
+
+
+def counted(counts: TermCounts) -> list[dict[str, int]]:
+    dense = counts.counts.toarray()
+    return [{counts.vocabulary[i]: int(row[i]) for i in np.flatnonzero(row)} for row in dense]
+
+
+def test_scores_are_those_of_bm25s() -> None:
+    reference = bm25s.BM25(method="lucene", k1=K1, b=B)
+    reference.index([terms(text) for text in TEXTS], show_progress=False)
+    scores = BM25(count_terms(TEXTS)).scores(QUESTIONS)
+    for row, question in zip(scores, QUESTIONS, strict=True):
+        known = [term for term in terms(question) if term in reference.vocab_dict]
+        expected = reference.get_scores(known) if known else np.zeros(len(TEXTS))
+        np.testing.assert_allclose(row, expected, rtol=1e-5)
+
+
+def test_a_score_is_the_formula() -> None:
+    scores = BM25(count_terms(["chat chien", "chat chat oiseau lapin"])).scores(["oiseau"])
+    idf = math.log(1 + (2 - 1 + 0.5) / (1 + 0.5))
+    expected = idf / (1 + K1 * (1 - B + B * 4 / 3))
+    assert scores.tolist() == [[0.0, pytest.approx(expected)]]
+
+
+def test_digits_and_months_match_across_scripts() -> None:
+    scores = BM25(count_terms(TEXTS)).scores(["2025"])
+    assert np.flatnonzero(scores[0]).tolist() == [4]
+
+
+def test_stacked_parts_score_as_one() -> None:
+    parts = [count_terms(TEXTS[:2]), count_terms([]), count_terms(TEXTS[2:])]
+    whole = BM25(count_terms(TEXTS)).scores(QUESTIONS)
+    np.testing.assert_array_equal(BM25(stack(parts)).scores(QUESTIONS), whole)
+
+
+def test_kept_rows_are_counted_in_the_order_asked_for() -> None:
+    kept = count_terms(TEXTS).keep(np.array([4, 0]))
+    assert counted(kept) == counted(count_terms([TEXTS[4], TEXTS[0]]))
+    assert len(kept.compact().vocabulary) == len(count_terms([TEXTS[4], TEXTS[0]]).vocabulary)
+    assert counted(kept.compact()) == counted(kept)
+
+
+def test_more_questions_than_a_block_are_scored_alike() -> None:
+    bm25 = BM25(count_terms(TEXTS))
+    np.testing.assert_array_equal(bm25.scores(QUESTIONS * 40)[-5:], bm25.scores(QUESTIONS))
+
+
+@pytest.mark.parametrize("texts", [[], ["", " "]])
+def test_nothing_to_search_scores_nothing(texts: list[str]) -> None:
+    scores = BM25(count_terms(texts)).scores(["شيء", ""])
+    assert scores.shape == (2, len(texts))
+    assert not scores.any()
+
+
+def test_no_questions_have_no_scores() -> None:
+    assert BM25(count_terms(TEXTS)).scores([]).shape == (0, len(TEXTS))
+
+
+def test_stacking_nothing_gives_no_rows() -> None:
+    assert stack([]).counts.shape == (0, 0)
