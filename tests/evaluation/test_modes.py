@@ -9,7 +9,13 @@ import pytest
 
 from evaluation.fakes import ARABIC, FRENCH, FakeAnswerer, FakeReader, ask_of, gold_set
 from jawab.errors import GoldError
-from jawab.evaluation.modes import evaluate_answers, evaluate_predictions, evaluate_reader, evaluate_retrieval
+from jawab.evaluation.modes import (
+    evaluate_answers,
+    evaluate_predictions,
+    evaluate_rankings,
+    evaluate_reader,
+    evaluate_retrieval,
+)
 from jawab.evaluation.predictions import Prediction
 from jawab.gold import GoldAnswer
 
@@ -77,6 +83,12 @@ def test_an_answer_elsewhere_makes_its_article_relevant() -> None:
     run = evaluate_retrieval([gold_set(both, french)], lambda qs, k: [["fr-01"] for _ in qs], {})
     assert run.per_question[0].relevant == ("ar-01", "fr-01")
     assert run.overall()["recall@1"] == 1.0
+
+
+def test_rankings_of_another_system_are_measured_by_its_own_judgements() -> None:
+    ranked, relevant = {"where": ["x", "y"]}, {"where": ["y"], "who": ["z"]}
+    overall = evaluate_rankings([gold_set(WHERE, WHO, NEVER)], ranked, relevant).overall()
+    assert (overall["recall@1"], overall["recall@5"], overall["mrr@20"]) == (0.0, 0.5, 0.25)
 
 
 def test_the_whole_chain_is_asked_and_searched() -> None:

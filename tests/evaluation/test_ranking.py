@@ -15,7 +15,8 @@ from jawab.evaluation.ranking import (
     RANKING_MEASURES,
     Ranking,
     ranking_scores,
-    read_trec,
+    read_qrels,
+    read_trec_run,
     recall_by_depth,
     write_qrels,
     write_trec_run,
@@ -74,13 +75,16 @@ def test_trec_files_are_read_back_in_order(tmp_path: Path) -> None:
     rankings = random_rankings(3)
     write_trec_run(rankings, tmp_path / "run")
     write_qrels(rankings, tmp_path / "qrels")
-    assert read_trec(tmp_path / "run", tmp_path / "qrels") == rankings
+    run, qrels = read_trec_run(tmp_path / "run"), read_qrels(tmp_path / "qrels")
+    assert [(id, run.get(id, []), relevant) for id, relevant in qrels.items()] == rankings
 
 
 def test_a_file_that_is_not_trec_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("one two\n")
     with pytest.raises(GoldError, match="not a TREC run"):
-        read_trec(tmp_path / "x", tmp_path / "x")
+        read_trec_run(tmp_path / "x")
+    with pytest.raises(GoldError, match="not a TREC qrels"):
+        read_qrels(tmp_path / "x")
 
 
 def test_recall_by_depth_says_what_a_smaller_k_would_have_found() -> None:

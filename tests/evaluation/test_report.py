@@ -20,6 +20,7 @@ ANSWERER = FakeAnswerer(
     said={WHERE.question: ("موسكو", 0.9), WHO.question: ("المغرب", 0.7), NEVER.question: ("une heure", 0.6)},
 )
 RUN = evaluate_answers(GOLD, ANSWERER, {"reader": "fake"})  # type: ignore[arg-type]
+PAGE = render_html(RUN)
 VOID = {"meta", "br", "hr", "img", "link", "input"}
 
 
@@ -43,33 +44,29 @@ class Balance(HTMLParser):
 
 
 def test_the_page_is_whole_and_needs_nothing_from_elsewhere() -> None:
-    page = render_html(RUN)
     balance = Balance()
-    balance.feed(page)
+    balance.feed(PAGE)
     assert balance.open == []
-    assert not re.search(r"<(?:script|link|img|iframe)\b", page)
-    assert not re.search(r'(?:src|href)="(?!#)', page)
-    assert page.count("<svg") == 3
+    assert not re.search(r"<(?:script|link|img|iframe)\b", PAGE)
+    assert not re.search(r'(?:src|href)="(?!#)', PAGE)
+    assert PAGE.count("<svg") == 3
 
 
 def test_a_question_cannot_write_markup_into_the_page() -> None:
-    page = render_html(RUN)
-    assert "من حضر &lt;b&gt;الحفل&lt;/b&gt; &amp; غيره؟" in page
-    assert "<b>الحفل" not in page
+    assert "من حضر &lt;b&gt;الحفل&lt;/b&gt; &amp; غيره؟" in PAGE
+    assert "<b>الحفل" not in PAGE
 
 
 def test_wrong_questions_stand_with_what_was_said_and_the_gold() -> None:
-    page = render_html(RUN)
-    assert "<mark>ناصر بوريطة</mark>" in page
-    assert "وقع <mark>المغرب</mark> المذكرة" in page
-    assert "no answer: the collection does not say" in page
-    assert "wrongly answered" in page
+    assert "<mark>ناصر بوريطة</mark>" in PAGE
+    assert "وقع <mark>المغرب</mark> المذكرة" in PAGE
+    assert "no answer: the collection does not say" in PAGE
+    assert "wrongly answered" in PAGE
 
 
 def test_arabic_stands_from_right_to_left() -> None:
-    page = render_html(RUN)
-    assert re.search(r'<p class="q" dir="rtl">من حضر', page)
-    assert re.search(r'<p class="q" dir="auto">Combien', page)
+    assert re.search(r'<p class="q" dir="rtl">من حضر', PAGE)
+    assert re.search(r'<p class="q" dir="auto">Combien', PAGE)
 
 
 def test_the_comparison_names_the_questions_that_flipped() -> None:

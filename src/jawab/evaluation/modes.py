@@ -107,14 +107,33 @@ def evaluate_retrieval(
 
     Unanswerable questions are not measured.
     """
+    ranked: dict[str, Sequence[str]] = {}
+    for questions in _batches(_questions(sets)):
+        found = search([q.question for q in questions], DEPTH)
+        ranked |= dict(zip((q.id for q in questions), found, strict=True))
+        progress(len(questions))
+    return evaluate_rankings(sets, ranked, models=models, settings=settings)
+
+
+def evaluate_rankings(
+    sets: Sequence[GoldSet],
+    ranked: Mapping[str, Sequence[str]],
+    relevant: Mapping[str, Sequence[str]] | None = None,
+    models: Mapping[str, str] | None = None,
+    settings: Mapping[str, Any] | None = None,
+) -> Run:
+    """Measures what any system retrieved: question id -> passage ids, best first; a question left out found nothing.
+
+    `relevant` (qrels) says which passages hold the answer; without it the passages are paragraphs under the ids of
+    `paragraph_articles`.
+    """
     articles = paragraph_articles(sets)
     records = []
-    for questions in _batches(_questions(sets)):
-        for question, ranked in zip(questions, search([q.question for q in questions], DEPTH), strict=True):
-            relevant = None if question.impossible else _relevant_paragraphs(question, articles)
-            records.append(_record(question).model_copy(update={"ranked": tuple(ranked), "relevant": relevant}))
-        progress(len(questions))
-    return _run("retrieval", sets, records, models, settings)
+    for question in _questions(sets):
+        holding = _relevant_paragraphs(question, articles) if relevant is None else tuple(relevant.get(question.id, ()))
+        found = {"ranked": tuple(ranked.get(question.id, ())), "relevant": None if question.impossible else holding}
+        records.append(_record(question).model_copy(update=found))
+    return _run("retrieval", sets, records, models or {}, settings)
 
 
 def _relevant_paragraphs(question: GoldQuestion, articles: Mapping[str, Article]) -> tuple[str, ...]:

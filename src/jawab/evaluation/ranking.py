@@ -60,7 +60,7 @@ def _scored(rankings: Iterable[Ranking]) -> list[ScoredDoc]:
 def write_trec_run(rankings: Iterable[Ranking], path: Path, tag: str = "jawab") -> None:
     """Writes `qid Q0 docid rank score tag`; scores are falling whole numbers that keep the order."""
     lines = [
-        f"{id} Q0 {passage} {rank} {DEPTH - rank} {tag}\n"
+        f"{_word(id)} Q0 {_word(passage)} {rank} {-rank} {tag}\n"
         for id, ranked, _ in rankings
         for rank, passage in enumerate(ranked or (), start=1)
     ]
@@ -69,28 +69,45 @@ def write_trec_run(rankings: Iterable[Ranking], path: Path, tag: str = "jawab") 
 
 def write_qrels(rankings: Iterable[Ranking], path: Path) -> None:
     """Writes `qid 0 docid 1` for every relevant passage."""
-    lines = [f"{id} 0 {passage} 1\n" for id, _, relevant in rankings for passage in relevant or ()]
+    lines = [f"{_word(id)} 0 {_word(passage)} 1\n" for id, _, relevant in rankings for passage in relevant or ()]
     path.write_text("".join(lines), encoding="utf-8")
 
 
-def read_trec(run: Path, qrels: Path) -> list[Ranking]:
-    """Rankings from a TREC run and qrels; a judged question that the run leaves out has an empty ranking.
+def _word(id: str) -> str:
+    """The columns of TREC files are separated by spaces."""
+    return "_".join(id.split())
+
+
+def read_trec_run(path: Path) -> dict[str, list[str]]:
+    """Question id -> passage ids by falling score, of equal scores by id.
 
     Raises:
-        GoldError: a file is missing or not in the format.
+        GoldError: the file is missing or not in the format.
     """
+    scored: dict[str, list[tuple[float, str]]] = {}
     try:
-        relevant: dict[str, list[str]] = {}
-        for qrel in ir_measures.read_trec_qrels(str(qrels)):  # type: ignore[no-untyped-call]
+        for doc in ir_measures.read_trec_run(str(path)):  # type: ignore[no-untyped-call]
+            scored.setdefault(doc.query_id, []).append((-doc.score, doc.doc_id))
+    except (OSError, ValueError) as error:
+        raise GoldError(f"{path}: not a TREC run ({error}).") from error
+    return {id: [passage for _, passage in sorted(passages)] for id, passages in scored.items()}
+
+
+def read_qrels(path: Path) -> dict[str, list[str]]:
+    """Question id -> ids of its relevant passages, none where all are judged irrelevant.
+
+    Raises:
+        GoldError: the file is missing or not in the format.
+    """
+    relevant: dict[str, list[str]] = {}
+    try:
+        for qrel in ir_measures.read_trec_qrels(str(path)):  # type: ignore[no-untyped-call]
             passages = relevant.setdefault(qrel.query_id, [])
             if qrel.relevance > 0:
                 passages.append(qrel.doc_id)
-        scored: dict[str, list[tuple[float, str]]] = {}
-        for doc in ir_measures.read_trec_run(str(run)):  # type: ignore[no-untyped-call]
-            scored.setdefault(doc.query_id, []).append((-doc.score, doc.doc_id))
     except (OSError, ValueError) as error:
-        raise GoldError(f"{run}, {qrels}: not a TREC run with its qrels ({error}).") from error
-    return [(id, [passage for _, passage in sorted(scored.get(id, []))], found) for id, found in relevant.items()]
+        raise GoldError(f"{path}: not a TREC qrels file ({error}).") from error
+    return relevant
 
 
 def success_at(ranked: Sequence[str], relevant: Iterable[str]) -> int | None:

@@ -17,7 +17,7 @@ from jawab.evaluation.metrics import RIGHT_F1
 from jawab.evaluation.ranking import RANKING_MEASURES, recall_by_depth
 from jawab.evaluation.records import Record
 from jawab.evaluation.runs import Run, confidences, grouped
-from jawab.evaluation.selective import Threshold, area_under_risk_coverage, threshold_for
+from jawab.evaluation.selective import Threshold, threshold_for
 from jawab.evaluation.significance import Comparison
 from jawab.text.ar import AR
 from jawab.text.en import EN
@@ -49,7 +49,13 @@ _ANSWER_COLUMNS = {
     "mlqa_f1": "F1 (mlqa)",
 }
 _TYPE_COLUMNS = {"exact_match": "EM (ours)", "f1": "F1 (ours)", "official_f1": "F1 (official)", "recall@5": "recall@5"}
-_CONFIDENCE_COLUMNS = {"answered": "answered", "abstention_f1": "abstention F1", "auroc": "AUROC", "ece": "ECE"}
+_CONFIDENCE_COLUMNS = {
+    "answered": "answered",
+    "abstention_f1": "abstention F1",
+    "auroc": "AUROC",
+    "ece": "ECE",
+    "aurc": "AURC",
+}
 _RANKING_COLUMNS = {measure: measure for measure in RANKING_MEASURES}
 
 
@@ -64,7 +70,11 @@ class Table:
 
 def render_html(run: Run, comparisons: Sequence[Comparison] = ()) -> str:
     """The whole report as one HTML page that needs nothing else; `comparisons` are with the baselines."""
-    return _environment().get_template("report.html.jinja").render(_view(run, comparisons))
+    return (
+        _environment()
+        .get_template("report.html.jinja")
+        .render(_view(run, comparisons), curves=_curves(run.per_question))
+    )
 
 
 def render_markdown(run: Run, comparisons: Sequence[Comparison] = ()) -> str:
@@ -110,7 +120,6 @@ def _view(run: Run, comparisons: Sequence[Comparison]) -> dict[str, Any]:
         "outcomes_by_direction": {name: breakdown(group) for name, group in grouped(records, "direction").items()},
         "depths": _depths(records),
         "confidence": _confidence(answered),
-        "curves": _curves(records),
         "disagreements": disagreements(answered)[:_LISTED],
         "disagreement_count": len(disagreements(answered)),
         "worst": worst(wrong)[:WORST],
@@ -182,12 +191,12 @@ def _depths(records: Sequence[Record]) -> dict[str, dict[int, float]]:
 
 
 def _confidence(records: Sequence[Record]) -> dict[str, Any] | None:
-    """Area under the risk-coverage curve and the thresholds that keep a promise."""
+    """The thresholds that keep a promise, and how many answers they were chosen on."""
     confidence, right = confidences(records)
     if not confidence:
         return None
     kept: list[tuple[float, Threshold | None]] = [(p, threshold_for(p, confidence, right)) for p in PROMISES]
-    return {"area": area_under_risk_coverage(confidence, right), "thresholds": kept, "rated": len(confidence)}
+    return {"thresholds": kept, "rated": len(confidence)}
 
 
 def _curves(records: Sequence[Record]) -> list[tuple[str, Markup]]:

@@ -15,7 +15,7 @@ from jawab.evaluation.diagnosis import breakdown, outcome
 from jawab.evaluation.intervals import cluster_interval
 from jawab.evaluation.ranking import RANKING_MEASURES, ranking_scores
 from jawab.evaluation.records import Record
-from jawab.evaluation.selective import abstention_f1, auroc, expected_calibration_error
+from jawab.evaluation.selective import abstention_f1, area_under_risk_coverage, auroc, expected_calibration_error
 
 Mode = Literal["end-to-end", "reader", "retrieval", "predictions"]
 
@@ -163,6 +163,7 @@ def _selective(records: Sequence[Record]) -> dict[str, float | None]:
         "abstention_f1": abstention_f1([r.abstained for r in predicted], [r.impossible for r in predicted]),
         "auroc": auroc(confidence, right),
         "ece": expected_calibration_error(confidence, right),
+        "aurc": area_under_risk_coverage(confidence, right),
     }
 
 

@@ -1,0 +1,90 @@
+"""Gold texts as passages, as a temporary index, and found again in an index."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from evaluation.fakes import ARABIC, FRENCH, FakeGeneration, ask_of, gold_set
+from evaluation.test_pool import LetterEmbedder
+from jawab.errors import GoldError
+from jawab.evaluation.collection import (
+    article_of,
+    paragraph_articles,
+    passage_holding,
+    passage_of,
+    says,
+    sentence_around,
+    temporary_index,
+)
+from jawab.gold import GoldAnswer
+from jawab.index import open_index
+from jawab.settings import Settings
+
+WHERE = ask_of(ARABIC, "where", "أين وقعت المذكرة؟", "موسكو")
+WHO = ask_of(FRENCH, "who", "Où ?", "Moscou")
+
+
+def test_a_paragraph_without_an_id_is_known_by_its_text() -> None:
+    bare = replace(WHERE, article=None)
+    assert article_of(bare) == article_of(replace(bare, id="other"))
+    assert article_of(bare) != article_of(replace(bare, context="x"))
+
+
+def test_identical_paragraphs_are_one_article() -> None:
+    pool = paragraph_articles([gold_set(WHERE, replace(WHERE, id="2")), gold_set(WHERE, WHO)])
+    assert {id: article.text for id, article in pool.items()} == {"ar-01": ARABIC.text, "fr-01": FRENCH.text}
+
+
+def test_a_paragraph_is_read_as_one_passage() -> None:
+    passage = passage_of(WHERE)
+    assert (passage.text, passage.span.start, passage.article.language) == (ARABIC.text, 0, "ar")
+
+
+def test_the_sentence_around_an_answer_is_whole() -> None:
+    assert sentence_around(FRENCH.text, 30, 33) == "La cérémonie a duré une heure."
+    assert sentence_around("", 0, 3) == ""
+
+
+def test_a_temporary_index_keeps_every_offset() -> None:
+    with temporary_index([gold_set(WHERE, WHO)], LetterEmbedder(), Settings()) as folder:
+        generation = open_index(folder, "letters")
+        assert [article.id for article in generation.articles] == ["ar-01", "fr-01"]
+        assert generation.article("ar-01").text == ARABIC.text
+        (holding,) = passage_holding(WHERE, generation, [])
+        assert holding.startswith("ar-01:0-")
+    assert not folder.exists()
+
+
+def test_questions_without_paragraphs_make_no_index() -> None:
+    with (
+        pytest.raises(GoldError, match="name them with --index"),
+        temporary_index([gold_set(replace(WHERE, context=""))], LetterEmbedder(), Settings()),
+    ):
+        pass
+
+
+def test_an_answer_that_cleaning_moved_is_found_by_its_words() -> None:
+    moved = replace(WHERE, answers=(GoldAnswer("موسكو", 3),))
+    assert passage_holding(moved, FakeGeneration(), []) == ("ar-01:0-28",)  # type: ignore[arg-type]
+
+
+def test_an_answer_elsewhere_makes_its_passages_hold_it_too() -> None:
+    both = replace(WHERE, answers=(*WHERE.answers, GoldAnswer("heure", FRENCH.text.index("heure"), "fr-01")))
+    assert passage_holding(both, FakeGeneration(), []) == ("ar-01:0-28", "fr-01:27-57")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "expected"),
+    [
+        ("وصل إلى الرِّباط أمس", "الرباط", True),
+        ("بموسكو اليوم", "موسكو", True),
+        ("en 2025", "25", False),
+        ("en 2025", "202", False),
+        ("Moscovite", "Mosco", False),
+        ("à Moscou", "", False),
+    ],
+)
+def test_words_are_found_whole_apart_from_marks_and_prefixes(text: str, part: str, expected: bool) -> None:
+    assert says(text, part) is expected
