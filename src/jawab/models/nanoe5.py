@@ -112,7 +112,7 @@ def read(path: Path) -> ModelFile:
 
 def _read_sizes(cursor: _Cursor) -> Sizes:
     integers = cursor.take("7i")
-    sizes = Sizes(*integers, layer_norm_eps=cursor.real())
+    sizes = Sizes(*integers, cursor.real())
     (block,) = cursor.take("i")
     if block != _BLOCK:
         raise ModelError(f"The model file uses blocks of {block} weights; {_BLOCK} are understood.")

@@ -88,6 +88,8 @@ def load_trained(folder: Path, base: Path, words: nn.Embedding | None = None) ->
 
     `words` is the base's word table where it is in memory already: 384 MB that need not be there twice.
     """
+    if not (folder / WEIGHTS).is_file():
+        raise ModelError(f"{folder} has a {CARD} but no {WEIGHTS}: the reader's weights are missing.")
     card = json.loads((folder / CARD).read_text(encoding="utf-8"))
     if card["base_sha256"] != FILE_SHA256:
         raise ModelError(f"The reader in {folder} was trained on another base file: {card['base_sha256']}.")
@@ -107,14 +109,17 @@ def _materialise_buffers(network: SpanNetwork, config: BertConfig) -> None:
     """Position ids are no weights: nothing loads them after a construction without memory."""
     embeddings = network.encoder.embeddings
     shape = (1, config.max_position_embeddings)
-    embeddings.position_ids = torch.arange(shape[1]).expand(shape)
-    embeddings.token_type_ids = torch.zeros(shape, dtype=torch.long)
+    embeddings.register_buffer("position_ids", torch.arange(shape[1]).expand(shape), persistent=False)
+    embeddings.register_buffer("token_type_ids", torch.zeros(shape, dtype=torch.long), persistent=False)
 
 
 def load_checkpoint(source: str) -> SpanScorer:
     """Any extractive question-answering checkpoint of `transformers`, from a folder or by hub name."""
-    model = AutoModelForQuestionAnswering.from_pretrained(source)
-    tokenizer = AutoTokenizer.from_pretrained(source)
+    try:
+        model = AutoModelForQuestionAnswering.from_pretrained(source)
+        tokenizer = AutoTokenizer.from_pretrained(source)
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{source} cannot be loaded as a reader: {error}") from error
     if not tokenizer.is_fast:
         raise ModelError(f"{source} has no fast tokenizer, which readers need to find where a token stands.")
     network = QuestionAnsweringNetwork(model, "token_type_ids" in tokenizer.model_input_names)

@@ -22,12 +22,19 @@ def is_hub_name(source: str) -> bool:
     return source != BUNDLED and not Path(source).is_dir()
 
 
-def stay_offline_unless_hub(source: str) -> None:
-    """Keep the model libraries off the network, unless a hub name is configured. Call before importing them."""
-    if not is_hub_name(source):
+def stay_offline_unless_hub(*configured: str) -> None:
+    """Keep the model libraries off the network unless a configured model is a hub name. Call before importing them.
+
+    All configured models count: the libraries read once, at their import, whether they may go online.
+    """
+    hub_names = [source for source in configured if is_hub_name(source)]
+    for source in hub_names:
+        if source.count("/") != 1 or source.startswith((".", "/")):
+            raise ModelError(
+                f'"{source}" is neither "{BUNDLED}", nor a folder that exists, nor a hub name (owner/name).'
+            )
+    if not hub_names:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    elif source.count("/") != 1 or source.startswith((".", "/")):
-        raise ModelError(f'"{source}" is neither "{BUNDLED}", nor a folder that exists, nor a hub name (owner/name).')
 
 
 def folder_identity(folder: Path) -> str:
