@@ -112,3 +112,8 @@ def test_confident_and_wrong_comes_first() -> None:
 def test_marked_escapes_both_the_sentence_and_the_answer() -> None:
     assert marked("a <b> c & d", "<b>") == "a <mark>&lt;b&gt;</mark> c &amp; d"
     assert marked("a <b>", "x") == "a &lt;b&gt;"
+
+
+def test_f1_is_told_only_as_deep_as_passages_were_read() -> None:
+    row = next(line for line in render_markdown(RUN).splitlines() if line.startswith("| F1 (ours) had only k"))
+    assert row == "| F1 (ours) had only k been read | 33.3 | 33.3 | 33.3 | 33.3 | 33.3 | – | – |"

@@ -55,6 +55,11 @@ def test_confidences_of_unanswered_questions_without_one_do_not_count() -> None:
     assert overall["ece"] == pytest.approx((0.1 + 0.4 + 0.4) / 3)
 
 
+def test_answerable_questions_have_a_mean_of_their_own() -> None:
+    assert RUN.overall()["answerable_f1"] == pytest.approx((1 + 2 / 3 + 0) / 3)
+    assert "answerable_f1" not in RUN.grouped("language")["ar"]
+
+
 def test_intervals_need_two_articles() -> None:
     assert "exact_match" in RUN.overall()["intervals"]
     assert RUN.grouped("language")["ar"]["intervals"] == {}

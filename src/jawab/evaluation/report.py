@@ -43,6 +43,7 @@ _LISTED = 60  # questions in any other list
 _ANSWER_COLUMNS = {
     "exact_match": "EM (ours)",
     "f1": "F1 (ours)",
+    "answerable_f1": "F1 (ours), answerable",
     "official_exact_match": "EM (official)",
     "official_f1": "F1 (official)",
     "mlqa_exact_match": "EM (mlqa)",
@@ -118,7 +119,7 @@ def _view(run: Run, comparisons: Sequence[Comparison]) -> dict[str, Any]:
         "outcomes": breakdown(records),
         "outcome_notes": OUTCOME_NOTES,
         "outcomes_by_direction": {name: breakdown(group) for name, group in grouped(records, "direction").items()},
-        "depths": _depths(records),
+        "depths": _depths(run),
         "confidence": _confidence(answered),
         "disagreements": disagreements(answered)[:_LISTED],
         "disagreement_count": len(disagreements(answered)),
@@ -179,14 +180,17 @@ def _shown(summary: Mapping[str, Any], metric: str) -> str:
     return percent(value) if interval is None else f"{percent(value)} ({percent(interval[0])}–{percent(interval[1])})"
 
 
-def _depths(records: Sequence[Record]) -> dict[str, dict[int, float]]:
-    """What a smaller k would have given: recall, and F1 where the attempts' passages are known."""
-    ranked = [record for record in records if record.ranked is not None]
+def _depths(run: Run) -> dict[str, dict[int, float | None]]:
+    """What a smaller k would have given: recall, and F1 as far as passages were read."""
+    ranked = [record for record in run.per_question if record.ranked is not None]
     if not ranked:
         return {}
-    found = {"answer among the first k passages": dict(recall_by_depth([r.ranking for r in ranked], DEPTHS))}
+    found: dict[str, dict[int, float | None]] = {
+        "answer among the first k passages": dict(recall_by_depth([r.ranking for r in ranked], DEPTHS))
+    }
     if any(record.attempts for record in ranked):
-        found["F1 (ours) had only k been read"] = f1_by_depth(ranked, DEPTHS)
+        read = f1_by_depth(ranked, [depth for depth in DEPTHS if depth <= run.read_passages])
+        found["F1 (ours) had only k been read"] = {depth: read.get(depth) for depth in DEPTHS}
     return found
 
 

@@ -176,5 +176,7 @@ def confidences(records: Iterable[Record]) -> tuple[list[float], list[bool]]:
 def _columns(records: Sequence[Record]) -> Mapping[str, Iterable[float | None]]:
     """Metric -> its value for each record, None where it does not apply."""
     answers = {metric: [getattr(record, metric) for record in records] for metric in ANSWER_METRICS}
+    if any(record.impossible for record in records):
+        answers["answerable_f1"] = [None if record.impossible else record.f1 for record in records]
     ranking = ranking_scores(record.ranking for record in records)
     return answers | {measure: [ranking[measure].get(r.id) for r in records] for measure in RANKING_MEASURES}
