@@ -111,8 +111,8 @@ def read(path: Path) -> ModelFile:
 
 
 def _read_sizes(cursor: _Cursor) -> Sizes:
-    integers = cursor.take("7i")
-    sizes = Sizes(*integers, cursor.real())
+    hidden, layers, heads, intermediate, vocabulary, positions, token_types = cursor.take("7i")
+    sizes = Sizes(hidden, layers, heads, intermediate, vocabulary, positions, token_types, cursor.real())
     (block,) = cursor.take("i")
     if block != _BLOCK:
         raise ModelError(f"The model file uses blocks of {block} weights; {_BLOCK} are understood.")
