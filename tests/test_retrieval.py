@@ -15,7 +15,7 @@ from hypothesis.extra.numpy import arrays
 
 from fake_embedder import HashEmbedder
 from jawab.index import IndexWriter, open_index
-from jawab.retrieval import LEXICAL_DEPTH, LEXICAL_WEIGHT, Fusion, Retriever, fuse, top
+from jawab.retrieval import LEXICAL_DEPTH, LEXICAL_WEIGHT, OWN_LANGUAGE, Fusion, Retriever, fuse, top
 from jawab.settings import Settings
 from jawab.types import Article, Filters, Question
 
@@ -29,34 +29,47 @@ def z(values: Sequence[float]) -> npt.NDArray[np.float64]:
 
 def test_fusion_is_a_weighted_sum_of_standard_scores() -> None:
     dense, lexical = np.array([0.9, 0.8, 0.7, 0.1]), np.array([0.0, 7.0, 2.0, 0.0])
-    expected = 0.7 * z([0.9, 0.8, 0.7, 0.1]) + 0.3 * z([0, 7, 2, 0])
-    np.testing.assert_allclose(fuse(dense, lexical, FRENCH), expected)
-    assert LEXICAL_WEIGHT == 0.3
+    expected = 0.7 * z([0.9, 0.8, 0.7, 0.1]) + 0.3 * z([0, 7, 2, 0]) + 0.15
+    np.testing.assert_allclose(fuse(dense, lexical, FRENCH, "fr"), expected)
+    assert (LEXICAL_WEIGHT, OWN_LANGUAGE) == (0.3, 0.15)
 
 
 def test_lexical_scores_count_only_among_the_first() -> None:
     dense = np.linspace(0, 1, 300)
     lexical = np.arange(300.0)
     kept = np.where(lexical >= 300 - LEXICAL_DEPTH, lexical, 0)
-    expected = 0.7 * z(dense.tolist()) + 0.3 * z(kept.tolist())
-    np.testing.assert_allclose(fuse(dense, lexical, np.array(["ar"] * 300)), expected)
+    expected = 0.7 * z(dense.tolist()) + 0.3 * z(kept.tolist()) + 0.15
+    np.testing.assert_allclose(fuse(dense, lexical, np.array(["ar"] * 300), "ar"), expected)
 
 
-def test_by_language_the_best_of_each_language_are_level() -> None:
+def test_the_best_of_another_language_stand_beside_the_best_of_the_questions_own() -> None:
     dense = np.array([0.92, 0.90, 0.88, 0.82, 0.80, 0.78])
     languages = np.array(["ar"] * 3 + ["fr"] * 3)
-    fused = fuse(dense, np.zeros(6), languages, by_language=True)
-    np.testing.assert_allclose(fused[:3], fused[3:], atol=1e-9)
-    assert fuse(dense, np.zeros(6), languages)[:3].min() > fuse(dense, np.zeros(6), languages)[3:].max()
+    fused = fuse(dense, np.zeros(6), languages, "ar")
+    np.testing.assert_allclose(fused[3:], z([0.82, 0.80, 0.78]))
+    np.testing.assert_allclose(fused[:3], 0.7 * z([0.92, 0.90, 0.88]) + 0.15)
+
+
+def test_words_count_in_the_questions_own_language_alone() -> None:
+    dense, lexical = np.array([0.9, 0.8, 0.7, 0.6]), np.array([0.0, 0.0, 0.0, 9.0])
+    languages = np.array(["ar", "ar", "fr", "fr"])
+    np.testing.assert_allclose(fuse(dense, lexical, languages, "ar")[2:], z([0.7, 0.6]))
+    assert fuse(dense, lexical, languages, "fr")[3] > fuse(dense, np.zeros(4), languages, "fr")[3]
+
+
+def test_words_count_everywhere_where_no_passage_is_in_the_questions_language() -> None:
+    dense, lexical = np.array([0.5, 0.4, 0.3, 0.2]), np.array([0.0, 0.0, 0.0, 9.0])
+    expected = 0.7 * z(dense.tolist()) + 0.3 * z(lexical.tolist()) + 0.15
+    np.testing.assert_allclose(fuse(dense, lexical, FRENCH, "en"), expected)
 
 
 @settings(derandomize=True, deadline=None, max_examples=50)
-@given(st.data(), st.integers(0, 40), st.booleans())
-def test_fused_scores_are_numbers(data: st.DataObject, count: int, by_language: bool) -> None:
+@given(st.data(), st.integers(0, 40), st.sampled_from(["ar", "fr", "en"]))
+def test_fused_scores_are_numbers(data: st.DataObject, count: int, own: str) -> None:
     dense = data.draw(arrays(np.float32, count, elements=st.floats(-1, 1, width=32)))
     lexical = data.draw(arrays(np.float32, count, elements=st.floats(0, 50, width=32)))
     languages = data.draw(arrays(np.dtype("U2"), count, elements=st.sampled_from(["ar", "fr"])))
-    fused = fuse(dense, lexical, languages, by_language=by_language)
+    fused = fuse(dense, lexical, languages, own)
     assert fused.shape == (count,) and np.isfinite(fused).all()
 
 
@@ -92,7 +105,7 @@ def test_hits_carry_the_scores_they_were_fused_from(tmp_path: Path) -> None:
     generation = open_index(tmp_path)
     dense = generation.dense_scores(HashEmbedder().embed_questions(["من افتتح الميناء؟"]))[0]
     lexical = generation.lexical(["من افتتح الميناء؟"])[0]
-    expected = fuse(dense, lexical, generation.languages())
+    expected = fuse(dense, lexical, generation.languages(), "ar")
     ranked = top(expected, 200).tolist()
     assert [hit.passage for hit in hits] == [generation.passage(number) for number in ranked]
     np.testing.assert_allclose([hit.score for hit in hits], expected[ranked], atol=1e-6)

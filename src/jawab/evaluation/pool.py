@@ -10,6 +10,7 @@ from jawab.embedding import Embedder
 from jawab.lexical import BM25, count_terms
 from jawab.passages import split
 from jawab.retrieval import Fusion, Scores, fuse, top
+from jawab.text import detect
 from jawab.types import Article, Passage
 
 _OVERLAP = 1  # sentences shared by the parts of a paragraph that is too long for the embedder
@@ -42,7 +43,8 @@ class ParagraphPool:
         """Ids of the best `k` paragraphs for each question, best first."""
         dense = self._embedder.embed_questions(questions) @ self._vectors.T
         lexical = self._bm25.scores(questions)
-        return [self._ranked(self.fusion(*row, self._languages), k) for row in zip(dense, lexical, strict=True)]
+        rows = zip(dense, lexical, map(detect, questions), strict=True)
+        return [self._ranked(self.fusion(near, words, self._languages, own), k) for near, words, own in rows]
 
     def _ranked(self, scores: Scores, k: int) -> list[str]:
         best = np.full(len(self._ids), -np.inf)
