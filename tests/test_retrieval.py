@@ -145,11 +145,11 @@ def test_a_filter_that_keeps_one_passage_finds_it(tmp_path: Path) -> None:
     alone = Article("zz", "خبر لا يشبه غيره.", "ar", source="alone")
     found = retriever(tmp_path, [*ARTICLES, alone])
     [[hit]] = found.search_many([Question("الميناء", filters=Filters(sources=("alone",)))], 8)
-    assert (hit.passage.article.id, hit.score) == ("zz", 0.0)
+    assert (hit.passage.article.id, hit.score) == ("zz", OWN_LANGUAGE)
 
 
 def test_ties_are_in_order_of_article_and_start(tmp_path: Path) -> None:
-    def level(dense: object, lexical: object, languages: Sequence[str]) -> npt.NDArray[np.float64]:
+    def level(dense: object, lexical: object, languages: Sequence[str], own: str) -> npt.NDArray[np.float64]:
         return np.zeros(len(languages))
 
     articles = [Article(name, f"{name} " + "Une phrase. " * 9, "fr") for name in ("c", "a", "b")]
