@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -66,34 +66,41 @@ def apply(
 
     Where the recipe is another one than the base's, all articles that stay are prepared anew.
     """
-    coming, parts = list(change.coming), []
-    if base is not None and base.manifest.recipe == recipe:
-        parts = _parts(base, change.leaving)
-    elif base is not None:
-        staying = (
-            (place.article(), place.record.origin)
-            for name, place in base.articles.items()
-            if name not in change.leaving
-        )
-        coming += staying
+    coming, parts = _sides(base, change, recipe)
     prepared = prepare(coming) if coming else None
-    contents = [prepared.content] if prepared else []
-    kept, merged = _sorted_out(parts, sum(len(content.passages) for content in contents))
-    contents += [part.segment.content(part.staying) for part in merged]
     same_ledger = base.manifest.ledger if base and base.ledger == change.ledger else None
     sequence = store.next_sequence()
-    segments = [part.thinned for part in kept]
-    if contents:
-        segments.append(_written(store, sequence, join(contents), recipe))
     manifest = Manifest(
         sequence=sequence,
         parent=base.id if base else None,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         recipe=recipe,
-        segments=tuple(segments),
+        segments=tuple(_segments(store, sequence, parts, prepared, recipe)),
         ledger=same_ledger or store.write_ledger(change.ledger),
     )
     return store.commit(manifest), prepared.embedded if prepared else 0
+
+
+def _sides(
+    base: Snapshot | None, change: Change, recipe: Recipe
+) -> tuple[Sequence[tuple[Article, str]], Sequence[_Part]]:
+    """The articles to prepare, and what is used of the base as it is."""
+    if base is None or base.manifest.recipe == recipe:
+        return change.coming, _parts(base, change.leaving) if base else []
+    places = (place for name, place in base.articles.items() if name not in change.leaving)
+    return [*change.coming, *((place.article(), place.record.origin) for place in places)], []
+
+
+def _segments(
+    store: Store, sequence: int, parts: Sequence[_Part], prepared: Prepared | None, recipe: Recipe
+) -> Iterator[StoredSegment]:
+    """The segments that are kept, and the new one, written, if there is anything for it."""
+    contents = [prepared.content] if prepared else []
+    kept, merged = _sorted_out(parts, sum(len(content.passages) for content in contents))
+    yield from (part.thinned for part in kept)
+    contents += [part.segment.content(part.staying) for part in merged]
+    if contents:
+        yield _written(store, sequence, join(contents), recipe)
 
 
 def _parts(base: Snapshot, leaving: Set[str]) -> list[_Part]:
