@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import signal
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from jawab.settings import Settings
 
 FAILED, BAD_USAGE, INTERRUPTED = 1, 2, 130
+TRAINING_STEPS = 800  # what the shipped reader was trained for
 
 
 class Mode(StrEnum):
@@ -262,6 +264,25 @@ def verify(folder: Index = None) -> None:
     if problems:
         raise typer.Exit(FAILED)
     typer.echo(f"{settings.index}: every checksum and invariant holds")
+
+
+@app.command("train-reader")
+def train_reader(
+    data: Annotated[Path, typer.Option(help="Folder of the public sets, in SQuAD format.", show_default=False)],
+    out: Annotated[Path, typer.Option(help="Folder for the weights and the record of the run.", show_default=False)],
+    steps: Annotated[int, typer.Option(min=1, help="How many batches.")] = TRAINING_STEPS,
+    decay: Annotated[int, typer.Option(min=1, help="Over how many of the last the rate falls to zero.")] = 180,
+    seed: Annotated[int, typer.Option(help="Decides the order of the examples and the new head.")] = 0,
+    start_from: Annotated[Path | None, typer.Option(help="Weights to begin with, instead of the encoder's.")] = None,
+    calibrate_only: Annotated[bool, typer.Option("--calibrate-only", help="Fit the confidence alone.")] = False,
+) -> None:
+    """Make the reader from public sets, and fit its confidence; a run that was stopped goes on."""
+    from jawab.training import train
+
+    settings = _settings(None)
+    if not calibrate_only:
+        train.train_reader(data, train.base_folder(settings), out, train.schedule(steps, decay), seed, start_from)
+    typer.echo(json.dumps(train.calibrate_reader(data, out, settings, seed), indent=1))
 
 
 def _settings(folder: Path | None, **overrides: object) -> Settings:

@@ -14,7 +14,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="JAWAB_", frozen=True)
 
     index: Path = Field(default=Path("index"), description="Folder of the index.")
-    embedder: str = Field(default="bundled", description='"bundled", a local folder, or a hub name (the only case that may go online).'
+    embedder: str = Field(
+        default="bundled", description='"bundled", a local folder, or a hub name (the only case that may go online).'
     )
     reader: str = Field(default="bundled", description='"bundled", a local folder, or a hub name.')
     cache: Path | None = Field(default=None, description="Where prepared models go; default: the user's cache folder.")
@@ -24,7 +25,8 @@ class Settings(BaseSettings):
     passage_overlap: int = Field(default=1, ge=0, description="Sentences shared by neighbouring passages.")
 
     read_passages: int = Field(default=8, ge=1, description="How many passages the reader reads for a question.")
-    min_confidence: float | None = Field(default=None, ge=0, le=1, description="Abstain below this; unset: the reader's calibrated default."
+    min_confidence: float | None = Field(
+        default=None, ge=0, le=1, description="Abstain below this; unset: the reader's calibrated default."
     )
     max_question: int = Field(default=1000, ge=1, description="Longest question, in characters.")
     max_body: int = Field(default=1_000_000, ge=1, description="Largest request body, in bytes.")

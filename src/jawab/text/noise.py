@@ -40,7 +40,7 @@ def _latin_habits(text: str) -> str:
 
 def edit_one_word(text: str, letters: str, rng: random.Random) -> str:
     """Insert, delete, replace or swap one letter in one word of four letters or more; none: `text` as it is."""
-    words = [m.span() for m in re.finditer(r"[^\W\d_]{%d,}" % _SHORTEST_EDITED, text)]
+    words = [m.span() for m in re.finditer(rf"[^\W\d_]{{{_SHORTEST_EDITED},}}", text)]
     if not words:
         return text
     start, end = rng.choice(words)

