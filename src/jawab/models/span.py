@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -76,13 +77,24 @@ class PairFormat:
 
 
 def encode_text(tokenizer: Tokenizer, text: str) -> EncodedText:
-    """Tokenise `text`; ranges are trimmed of white space and never overlap."""
+    """Tokenise `text`; ranges are trimmed of white space, never overlap, and part no letter from its marks."""
     encoding = tokenizer.encode(text, add_special_tokens=False)
     offsets = [_trim(text, start, end) for start, end in encoding.offsets]
     for i in range(len(offsets) - 1):
         if offsets[i][1] > offsets[i + 1][0]:
             offsets[i] = (offsets[i][0], max(offsets[i][0], offsets[i + 1][0]))
-    return EncodedText(tuple(encoding.ids), tuple(offsets))
+    return EncodedText(tuple(encoding.ids), tuple(_with_marks(text, offsets)))
+
+
+def _with_marks(text: str, offsets: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Each range with the combining marks behind it: accents of decomposed text, and Arabic vowel signs."""
+    behind = 0
+    for token_start, token_end in offsets:
+        start, end = _trim(text, max(token_start, behind), max(token_end, behind))
+        while start < end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        behind = end
+        yield start, end
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
