@@ -1,6 +1,7 @@
 """Numbers and their values."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -77,5 +78,5 @@ def test_a_plain_number_is_itself(value: Decimal, language: str) -> None:
 @given(st.text(alphabet=st.sampled_from("0123٤٥٦.,٬٫ -وثلاثةألفcentvigt")), st.sampled_from(["ar", "fr", "en"]))
 def test_numbers_are_in_order_and_inside_the_text(text: str, language: str) -> None:
     found = find_numbers(text, language)
-    assert all(one.span.end <= other.span.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.span.end <= other.span.start for one, other in pairwise(found))
     assert all(0 <= each.span.start < each.span.end <= len(text) and each.value >= 0 for each in found)

@@ -35,30 +35,33 @@ LETTERS = {
 """Beyond what Unicode decomposes (alef and hamza carriers lose their marks by decomposition)."""
 
 _PREFIXES = ("وبال", "وكال", "وال", "فال", "بال", "كال", "ولل", "فلل", "لل", "ال")
-_SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+_SUFFIXES = ("تها", "ته", "ها", "هم", "هن", "نا", "ان", "ات", "ون", "ين", "وا", "يه", "ه", "ي", "ا")
 
 
 def stem(word: str) -> str:
-    """Light stem of a folded word: article with its clitics off the front, one or two endings off the back.
+    """Light stem of a folded word: conjunction, preposition and article off the front, endings off the back.
 
-    After light10 (Larkey, Ballesteros and Connell 2007), with minimum lengths that keep three letters
-    before and two after a cut.
+    After light10 (Larkey, Ballesteros and Connell 2007), with pronouns and the accusative's alef among the endings. A
+    waw that begins the word goes too, with the article before it or not (والوزير, الوزير, وزير are one). What stays
+    has three letters at least, two behind an article.
     """
-    return _without_suffixes(_without_prefixes(word))
+    return _without_suffixes(_without_waw(_without_article(word)))
 
 
-def _without_prefixes(word: str) -> str:
+def _without_article(word: str) -> str:
     for prefix in _PREFIXES:
         if word.startswith(prefix) and len(word) - len(prefix) >= 2:
             return word[len(prefix) :]
-    if word[0] == "و" and len(word) >= 4:
-        return word[1:]
     return word
+
+
+def _without_waw(word: str) -> str:
+    return word[1:] if word[0] == "و" and len(word) >= 4 else word
 
 
 def _without_suffixes(word: str) -> str:
     for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 2:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
             word = word[: -len(suffix)]
     return word
 

@@ -93,7 +93,7 @@ FR = Language(
     stop_words=frozenset(_STOP_WORDS.split()),
     abbreviations=words("""
         M MM Mme Mmes Mlle Mlles Dr Drs Pr Prs Me Mgr St Ste Sts av apr env cf p pp vol chap fig éd coll art al no n
-        tél janv févr fév avr juil sept oct nov déc hab boul bd ex J-C
+        tél janv févr fév avr juil sept oct nov déc hab boul bd ex J.-C
     """),
     months={name: number for number, names in enumerate(_MONTHS, 1) for name in names},
     doubtful_months=frozenset({"mars", "sept", "oct", "nov", "avr", "janv", "juil", "fév", "févr", "déc"}),

@@ -9,7 +9,7 @@ from jawab.text.languages import LANGUAGES
 from jawab.types import Span
 
 _CLOSERS = "\"'»”’)\\]}›"
-_SENTENCE_END = re.compile(rf"[.!?؟…۔]+(?:\s*»|[{_CLOSERS}])*(?=\s|$)|(?<=[^\W\d_])[؟!?](?=\w)|\n+")
+_SENTENCE_END = re.compile(rf"[.!?؟…۔]+(?:\s*»|[{_CLOSERS}])*(?=\s|$)|(?<=[\u0621-\u064a])[؟!?](?=[\u0621-\u064a])|\n+")
 _CLAUSE_END = re.compile(r"[,،;؛:](?=\s)|\s[–—-](?=\s)|\n+")
 _LAST_WORD = re.compile(r"(?:^|[\s(«\"'’“])([\w.\-’']*)$")
 _ABBREVIATIONS = frozenset(
@@ -58,16 +58,12 @@ def _stops(text: str, match: re.Match[str], line_start: int) -> bool:
     """Whether this is more than the full stop of an abbreviation, an initial or a list item's number."""
     if match.group() != ".":
         return True
-    stop = match.start()
-    found = _LAST_WORD.search(text[max(line_start, stop - _LONGEST_ABBREVIATION) : stop])
+    before = text[max(line_start, match.start() - _LONGEST_ABBREVIATION) : match.start()]
+    found = _LAST_WORD.search(before)
     word = found.group(1) if found else ""
-    if not word:
-        return True
-    if text[line_start:stop].strip() == word and _LIST_NUMBER.fullmatch(word):
-        return False
-    if word.isupper() and len(word) == 1:
-        return False
-    return word.casefold() not in _ABBREVIATIONS
+    is_initial = len(word) == 1 and word.isupper()
+    is_item = bool(_LIST_NUMBER.fullmatch(word)) and before.strip() == word
+    return not (is_initial or is_item or word.casefold() in _ABBREVIATIONS)
 
 
 def _goes_on(text: str, match: re.Match[str]) -> bool:

@@ -1,0 +1,71 @@
+"""What lexical search counts."""
+
+import pytest
+
+from jawab.text import grams, terms
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("المدينة", "مدينه"),
+        ("والمدينة", "مدينة"),
+        ("بالمدينة", "للمدينة"),
+        ("الوزراء", "والوزراء"),
+        ("الوزير", "وزير"),
+        ("كتابهم", "كتابا"),
+        ("المغربية", "مغربي"),
+        ("زيارتها", "زيارته"),
+        ("مسؤولون", "المسؤولين"),
+        ("الْمُعَاهَدَةُ", "معاهده"),
+        ("l’école", "Écoles"),
+        ("signature d'un accord", "signatures accords"),
+        ("٢٠٢٥", "2025"),
+        ("1 250", "1250"),
+        ("1.250", "١٬٢٥٠"),
+        ("3,5", "3.5"),
+        ("شتنبر", "septembre"),
+        ("سبتمبر", "أيلول"),
+        ("كانون الثاني", "يناير"),
+        ("تشرين الأول", "Octobre"),
+    ],
+)
+def test_texts_that_should_meet_have_equal_terms(one: str, other: str) -> None:
+    assert terms(one) == terms(other) != []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("سؤال", "سؤ"), ("طالبان", "طب"), ("كتب", "تب"), ("مارس", "ماي"), ("mai", "mais"), ("3,5", "35")],
+)
+def test_texts_that_should_not_meet_have_other_terms(one: str, other: str) -> None:
+    assert terms(one) != terms(other)
+
+
+def test_stop_words_are_left_out_unless_nothing_else_is_there() -> None:
+    assert terms("متى زار الوزير المغرب؟") == ["زار", "زير", "مغرب"]
+    assert terms("من هو؟") == ["من", "هو"]
+    assert terms("L'accord de la ville") == ["accord", "vill"]
+
+
+def test_latin_words_in_arabic_text_are_stemmed_as_french_and_in_english_as_english() -> None:
+    assert terms("شركة Communications") == ["شرك", "commun"]
+    assert terms("running horses", "en") == ["run", "hors"]
+
+
+def test_terms_keep_the_order_and_the_repetitions_of_the_text() -> None:
+    assert terms("accord ville accord") == ["accord", "vill", "accord"]
+
+
+def test_nothing_has_no_terms() -> None:
+    assert terms("") == terms("؟! …") == grams("") == []
+
+
+def test_grams_are_of_four_characters_with_the_ends_of_words_marked() -> None:
+    assert grams("ville") == ["#^vil", "#vill", "#ille", "#lle$"]
+    assert grams("or") == ["#^or$"]
+
+
+def test_a_misspelt_word_shares_grams_with_the_right_one() -> None:
+    assert set(grams("مذكرة التفاهم")) & set(grams("مذكرة التفاهن")) >= {"#^الت", "#التف", "#لتفا", "#تفاه"}
+    assert not set(grams("ville")) & set(terms("ville"))
