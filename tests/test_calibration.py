@@ -1,0 +1,86 @@
+"""Evidence to probability: by hand, stored and read back, refused for another reader."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+
+from jawab.calibration import (
+    POOLED,
+    Calibration,
+    Evidence,
+    Logistic,
+    Promise,
+    load_calibration,
+    save_calibration,
+    uncalibrated,
+)
+from jawab.errors import ModelError
+
+EVIDENCE = Evidence(margin=3.0, lead=1.0, support=2.0, cosine=0.9, fused=1.5, rank=0.0, same_language=1.0)
+LOGISTIC = Logistic(
+    mean=(1.0, 0.0, 0.0, 0.8, 0.5, 0.0, 0.5),
+    scale=(2.0, 1.0, 4.0, 0.1, 2.0, 1.0, 0.5),
+    weights=(1.0, 0.5, 2.0, -1.0, 0.0, 3.0, 0.25),
+    intercept=-1.0,
+)
+OTHER = Logistic((0.0,) * 7, (1.0,) * 7, (0.0,) * 7, 2.0)
+CALIBRATION = Calibration("span abc", {POOLED: OTHER, "ar": LOGISTIC}, 0.42, Promise(0.9, 0.7, 0.3))
+
+
+def test_the_probability_is_the_logistic_of_standardised_evidence() -> None:
+    logit = -1.0 + 1.0 * (3 - 1) / 2 + 0.5 * 1 + 2.0 * 2 / 4 - 1.0 * (0.9 - 0.8) / 0.1 + 0.25 * (1 - 0.5) / 0.5
+    assert logit == pytest.approx(0.75)
+    assert LOGISTIC.probability(EVIDENCE) == pytest.approx(1 / (1 + math.exp(-0.75)))
+
+
+def test_far_evidence_stays_between_0_and_1() -> None:
+    far = Logistic((0.0,) * 7, (1e-9,) * 7, (1.0,) * 7, 0.0)
+    assert far.probability(EVIDENCE) == pytest.approx(1.0)
+    assert 0.0 < Logistic((0.0,) * 7, (1e-9,) * 7, (-1.0,) * 7, 0.0).probability(EVIDENCE) < 1e-15
+
+
+def test_a_language_without_its_own_model_uses_the_pooled_one() -> None:
+    assert CALIBRATION.probability(EVIDENCE, "ar") == LOGISTIC.probability(EVIDENCE)
+    assert CALIBRATION.probability(EVIDENCE, "und") == OTHER.probability(EVIDENCE)
+
+
+def test_a_saved_calibration_is_read_back_equal(tmp_path: Path) -> None:
+    path = tmp_path / "calibration.json"
+    save_calibration(CALIBRATION, path, measured={"auroc": 0.8}, seed=3)
+    assert load_calibration(path, "span abc") == CALIBRATION
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    assert (stored["measured"], stored["seed"]) == ({"auroc": 0.8}, 3)
+
+
+def test_a_calibration_without_a_promise_is_read_back_equal(tmp_path: Path) -> None:
+    path = tmp_path / "calibration.json"
+    calibration = Calibration("span abc", {POOLED: OTHER}, 0.5, None)
+    save_calibration(calibration, path)
+    assert load_calibration(path, "span abc") == calibration
+
+
+def test_a_calibration_of_another_reader_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "calibration.json"
+    save_calibration(CALIBRATION, path)
+    with pytest.raises(ModelError, match="fitted for the reader span abc, not for span def"):
+        load_calibration(path, "span def")
+
+
+def test_a_calibration_of_other_features_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "calibration.json"
+    save_calibration(CALIBRATION, path)
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(stored | {"features": ["margin"]}), encoding="utf-8")
+    with pytest.raises(ModelError, match="other features"):
+        load_calibration(path, "span abc")
+
+
+def test_without_a_file_the_margin_alone_decides(tmp_path: Path) -> None:
+    calibration = load_calibration(tmp_path / "calibration.json", "span abc")
+    assert calibration == uncalibrated("span abc")
+    assert calibration.probability(EVIDENCE, "fr") == pytest.approx(1 / (1 + math.exp(-3.0)))
+    assert (calibration.threshold, calibration.promise) == (0.5, None)
