@@ -1,0 +1,124 @@
+"""Ways of ranking both languages' passages in one pool, on the sample gold set.
+
+Usage: python benchmarks/fusion.py   (writes benchmarks/fusion.json)
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from jawab.embedding import load_embedder
+from jawab.gold import GoldQuestion, read_gold
+from jawab.index import Generation, open_index, refresh
+from jawab.retrieval import fuse, top
+from jawab.settings import Settings
+from jawab.text import detect
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULT = Path(__file__).with_suffix(".json")
+GOLD = ("ar", "fr", "ar-fr", "fr-ar")
+DEPTHS = (1, 5, 8, 20)
+
+Scores = npt.NDArray[np.floating]
+Rank = Callable[[Scores, Scores, npt.NDArray[np.str_], str], Scores]
+
+
+def z(scores: Scores) -> Scores:
+    """Standard scores; all 0 where nothing differs."""
+    deviation = scores.std()
+    return (scores - scores.mean()) / deviation if deviation > 1e-9 else np.zeros(len(scores))
+
+
+def one_standard(dense: Scores, lexical: Scores, languages: npt.NDArray[np.str_], own: str) -> Scores:
+    """One standard for the whole pool."""
+    return 0.7 * z(dense) + 0.3 * z(lexical)
+
+
+def by_language(weight_abroad: float, lead: float) -> Rank:
+    """Standard scores within each language; BM25 weighs `weight_abroad` in languages that are not the question's."""
+
+    def rank(dense: Scores, lexical: Scores, languages: npt.NDArray[np.str_], own: str) -> Scores:
+        fused = np.zeros(len(dense))
+        for language in np.unique(languages):
+            group = languages == language
+            weight = 0.3 if language == own else weight_abroad
+            fused[group] = (1 - weight) * z(dense[group]) + weight * z(lexical[group]) + lead * (language == own)
+        return fused
+
+    return rank
+
+
+RANKINGS: dict[str, Rank] = {
+    "BM25 alone": lambda dense, lexical, languages, own: lexical,
+    "dense alone": lambda dense, lexical, languages, own: dense,
+    "one standard": one_standard,
+    **{
+        f"by language, BM25 abroad {weight}, lead {lead}": by_language(weight, lead)
+        for weight in (0.3, 0.2, 0.1, 0.0)
+        for lead in (0.0, 0.15, 0.3)
+    },
+    "shipped": fuse,
+}
+
+
+def main() -> None:
+    """Index the sample articles, and rank them in every way."""
+    settings = Settings()
+    embedder = load_embedder(settings)
+    with tempfile.TemporaryDirectory() as folder:
+        refresh(Path(folder), [ROOT / "corpus" / "articles"], embedder, settings)
+        generation = open_index(Path(folder), embedder.identity)
+        questions = [q for name in GOLD for q in read_gold(ROOT / "eval" / "gold" / f"{name}.json", detect).questions]
+        texts = [question.question for question in questions]
+        dense = generation.dense_scores(embedder.embed_questions(texts))
+        lexical = generation.lexical(texts)
+        relevant = [holding(question, generation) for question in questions]
+        languages = generation.languages()
+    result = {
+        name: measure(
+            questions,
+            relevant,
+            [rank(near, words, languages, detect(q)) for near, words, q in zip(dense, lexical, texts, strict=True)],
+        )
+        for name, rank in RANKINGS.items()
+    }
+    content = {"command": "python benchmarks/fusion.py", "passages": len(languages), "recall": result}
+    RESULT.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def holding(question: GoldQuestion, generation: Generation) -> set[int]:
+    """Numbers of the passages that hold an acceptable answer."""
+    places = [
+        (a.article or question.article, a.start, a.start + len(a.text)) for a in question.answers if a.start is not None
+    ]
+    passages = map(generation.passage, range(generation.passage_count))
+    return {
+        number
+        for number, passage in enumerate(passages)
+        for article, start, end in places
+        if passage.article.id == article and passage.span.start <= start and end <= passage.span.end
+    }
+
+
+def measure(
+    questions: list[GoldQuestion], relevant: list[set[int]], scores: list[Scores]
+) -> dict[str, dict[str, float]]:
+    """Share of the questions of each direction with an acceptable passage among the first k."""
+    found: dict[str, dict[str, float]] = {}
+    for direction in dict.fromkeys(question.direction for question in questions):
+        rows = [row for row, question in enumerate(questions) if question.direction == direction]
+        found[direction] = {
+            f"recall@{k}": float(np.mean([bool(relevant[row] & set(top(scores[row], k).tolist())) for row in rows]))
+            for k in DEPTHS
+        }
+    return found
+
+
+if __name__ == "__main__":
+    main()
