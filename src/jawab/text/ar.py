@@ -45,7 +45,7 @@ def stem(word: str) -> str:
     waw that begins the word goes too, with the article before it or not (والوزير, الوزير, وزير are one). What stays
     has three letters at least, two behind an article.
     """
-    return _without_suffixes(_without_waw(_without_article(word)))
+    return without_endings(_without_waw(_without_article(word)))
 
 
 def _without_article(word: str) -> str:
@@ -59,7 +59,8 @@ def _without_waw(word: str) -> str:
     return word[1:] if word[0] == "و" and len(word) >= 4 else word
 
 
-def _without_suffixes(word: str) -> str:
+def without_endings(word: str) -> str:
+    """The second half of `stem`: a folded word without its pronoun, number and case."""
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 3:
             word = word[: -len(suffix)]
