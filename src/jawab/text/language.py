@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
+
+QuestionType = Literal["who", "when", "where", "how_many", "what", "why", "how", "yes_no", "list", "other"]
 
 
 def words(text: str) -> frozenset[str]:
@@ -46,5 +49,5 @@ class Language:
     join_numbers: Callable[[int, int, bool], int | None]
     """(value so far, next value, linked?) below a thousand -> their sum or product; None: not one number."""
     percent_words: tuple[str, ...]
-    question_patterns: tuple[tuple[str, str], ...]
+    question_patterns: tuple[tuple[QuestionType, str], ...]
     """(question type, regular expression over the folded question), most telling first."""

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal
 
 from jawab.text.folding import fold
-from jawab.text.language import Language
+from jawab.text.language import Language, QuestionType
 from jawab.text.languages import language_of
 
-QuestionType = Literal["who", "when", "where", "how_many", "what", "why", "how", "yes_no", "list", "other"]
 
-
-def question_type(text: str, language: str) -> str:
+def question_type(text: str, language: str) -> QuestionType:
     """The kind of answer that `text` asks for, one of `QuestionType`; accents and hamza may be missing.
 
     The patterns of the language are tried in its order; the first that is found decides.
@@ -27,5 +24,5 @@ def question_type(text: str, language: str) -> str:
 
 
 @cache
-def _patterns(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns(language: Language) -> tuple[tuple[QuestionType, re.Pattern[str]], ...]:
     return tuple((kind, re.compile(pattern)) for kind, pattern in language.question_patterns)
