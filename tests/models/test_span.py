@@ -13,13 +13,12 @@ from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 from tokenizers.processors import TemplateProcessing
 
-from jawab.models.folder import build_tokenizer
 from jawab.models.span import MAX_QUESTION_TOKENS, EncodedText, PairFormat, encode_text, pad
-from tiny_model import tiny_model
+from tiny_model import tiny_tokenizer
 
 LIKE_XLM_R = PairFormat(head=(0,), middle=(2, 2), tail=(2,), passage_type=0)
 MIXED = st.text(alphabet="abcé \n\u0301ابتأإى\u064e\u0651\u0654\u0640٢٣ﻻ½…،؟😀\u200f\u202b«»", max_size=60)
-TOKENIZER = build_tokenizer(tiny_model())
+TOKENIZER = tiny_tokenizer()
 
 
 def like_bert() -> Tokenizer:

@@ -33,7 +33,7 @@ class Schedule:
 
     def factor(self, step: int) -> float:
         """The share of the rate at `step`, counted from 0."""
-        return min(1.0, (step + 1) / self.warmup, max(0.0, (self.steps - step) / max(1, self.decay)))
+        return min(1.0, (step + 1) / max(1, self.warmup), max(0.0, (self.steps - step) / max(1, self.decay)))
 
 
 @dataclass(slots=True)

@@ -26,15 +26,21 @@ class Mixture:
 
 
 class Stream:
-    """Batches by number: the same seed gives the same batches, wherever one starts."""
+    """Batches by number: the same seed gives the same batches, wherever one starts.
 
-    def __init__(self, sources: list[Source], tokenizer: Tokenizer, mixture: Mixture, seed: int, tokens: int) -> None:
+    They come in chunks of `size` examples; a batch's padded size stays within `tokens`.
+    """
+
+    def __init__(
+        self, sources: list[Source], tokenizer: Tokenizer, mixture: Mixture, seed: int, tokens: int, size: int = CHUNK
+    ) -> None:
         self.sources = sources
         self.negatives = [hard_negatives(source.train) for source in sources]
         self.tokenizer = tokenizer
         self.mixture = mixture
         self.seed = seed
         self.tokens = tokens
+        self.size = size
 
     def batches(self, chunk: int) -> Iterator[tuple[int, list[list[Feature]]]]:
         """From chunk number `chunk` on: (number, its batches in the order of training)."""
@@ -44,7 +50,7 @@ class Stream:
 
     def _chunk(self, number: int) -> list[list[Feature]]:
         rng = random.Random(f"{self.seed}-{number}")
-        features = [self._draw(rng) for _ in range(CHUNK)]
+        features = [self._draw(rng) for _ in range(self.size)]
         batches = _group(features, self.tokens)
         rng.shuffle(batches)
         return batches

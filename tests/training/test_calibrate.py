@@ -1,0 +1,54 @@
+"""Fitting: the threshold by brute force, the fit on evidence made to a known rule."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from jawab.calibration import POOLED, Evidence
+from jawab.training.calibrate import Row, best_threshold, fit
+
+
+def ended_well(threshold: float, confidence: list[float], right: list[bool], answerable: list[bool]) -> int:
+    given = [c >= threshold for c in confidence]
+    return sum(r if g else not a for g, r, a in zip(given, right, answerable, strict=True))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_threshold_is_the_lowest_at_which_most_questions_end_well(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    confidence = rng.random(40).round(2).tolist()
+    answerable = (rng.random(40) < 0.7).tolist()
+    right = [a and bool(rng.random() < c) for a, c in zip(answerable, confidence, strict=True)]
+    scores = {t: ended_well(t, confidence, right, answerable) for t in (0.0, *confidence)}
+    expected = min(t for t, score in scores.items() if score == max(scores.values()))
+    assert best_threshold(confidence, right, answerable) == expected
+
+
+def rows(count: int, language: str) -> list[Row]:
+    """Answers whose chance of being right is sigmoid(margin - 1), by a fixed draw."""
+    rng = np.random.default_rng(3)
+    made = []
+    for number in range(count):
+        margin = float(rng.normal(1, 2))
+        right = bool(rng.random() < 1 / (1 + np.exp(1 - margin)))
+        features = [float(value) for value in rng.normal(size=6)]
+        made.append(Row(language, f"title {number % 50}", Evidence(margin, *features), right, True, right))
+    return made
+
+
+def test_a_fit_recovers_the_rule_the_rows_were_made_by() -> None:
+    calibration, measured = fit(rows(1500, "fr"), "span abc")
+    assert calibration.reader == "span abc"
+    assert set(calibration.models) == {POOLED, "fr"}
+    for margin in (-2.0, 0.0, 1.0, 3.0):
+        found = calibration.probability(Evidence(margin, 0, 0, 0, 0, 0, 0), "fr")
+        assert found == pytest.approx(1 / (1 + np.exp(1 - margin)), abs=0.06)
+    assert measured["questions"] == 1500
+    assert isinstance(measured["ece"], float)
+    assert measured["ece"] < 0.05
+
+
+def test_a_language_with_few_rows_has_no_model_of_its_own() -> None:
+    calibration, _ = fit(rows(399, "ar"), "span abc")
+    assert set(calibration.models) == {POOLED}
