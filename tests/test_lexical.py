@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from jawab.lexical import BM25, K1, B, TermCounts, count_terms, stack
-from jawab.text import terms
+from jawab.text import grams, terms
 
 TEXTS = [
     "وقّع المغرب وروسيا مذكرة تفاهم في موسكو.",
@@ -28,10 +28,10 @@ def counted(counts: TermCounts) -> list[dict[str, int]]:
 
 def test_scores_are_those_of_bm25s() -> None:
     reference = bm25s.BM25(method="lucene", k1=K1, b=B)
-    reference.index([terms(text) for text in TEXTS], show_progress=False)
+    reference.index([terms(text) + grams(text) for text in TEXTS], show_progress=False)
     scores = BM25(count_terms(TEXTS)).scores(QUESTIONS)
     for row, question in zip(scores, QUESTIONS, strict=True):
-        known = [term for term in terms(question) if term in reference.vocab_dict]
+        known = [term for term in terms(question) + grams(question) if term in reference.vocab_dict]
         expected = reference.get_scores(known) if known else np.zeros(len(TEXTS))
         np.testing.assert_allclose(row, expected, rtol=1e-5)
 
@@ -39,7 +39,8 @@ def test_scores_are_those_of_bm25s() -> None:
 def test_a_score_is_the_formula() -> None:
     scores = BM25(count_terms(["chat chien", "chat chat oiseau lapin"])).scores(["oiseau"])
     idf = math.log(1 + (2 - 1 + 0.5) / (1 + 0.5))
-    expected = idf / (1 + K1 * (1 - B + B * 4 / 3))
+    # A word counts itself and its 4-grams: 2 + 7 in the first text, 4 + 15 in the second, 1 + 5 for "oiseau".
+    expected = 6 * idf / (1 + K1 * (1 - B + B * 19 / 14))
     assert scores.tolist() == [[0.0, pytest.approx(expected)]]
 
 

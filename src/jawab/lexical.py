@@ -10,13 +10,13 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array, vstack
 
-from jawab.text import terms
+from jawab.text import grams, terms
 
-K1 = 1.5
+K1 = 0.9
 """How fast repetitions of a term stop counting."""
 B = 0.75
 """How much long passages are held back."""
-TERMS = "1"
+TERMS = "2"
 """Identity of the stored counts; raise it when `jawab.text.terms` gives other terms for the same text."""
 
 _QUESTIONS_AT_ONCE = 64  # bounds the dense score block: questions x passages
@@ -42,13 +42,13 @@ class TermCounts:
 
 
 def count_terms(texts: Iterable[str]) -> TermCounts:
-    """The terms of each text, counted; the vocabulary is in order of first occurrence."""
+    """The terms of each text and their 4-grams, counted; the vocabulary is in order of first occurrence."""
     numbers: dict[str, int] = {}
     indices: list[int] = []
     data: list[int] = []
     indptr = [0]
     for text in texts:
-        counted = Counter(terms(text))
+        counted = Counter(terms(text) + grams(text))
         indices.extend(numbers.setdefault(term, len(numbers)) for term in counted)
         data.extend(counted.values())
         indptr.append(len(indices))
