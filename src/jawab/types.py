@@ -60,9 +60,7 @@ class Article:
     @property
     def info(self) -> ArticleInfo:
         """The article without its text."""
-        return ArticleInfo(
-            self.id, self.revision, self.title, self.language, self.source, self.url, self.published
-        )
+        return ArticleInfo(self.id, self.revision, self.title, self.language, self.source, self.url, self.published)
 
 
 @dataclass(frozen=True, slots=True)
