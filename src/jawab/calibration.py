@@ -9,6 +9,7 @@ import json
 import math
 from dataclasses import asdict, astuple, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from jawab.errors import ModelError
 
@@ -93,7 +94,13 @@ def load_calibration(path: Path, reader: str) -> Calibration:
     """The calibration in a file; `uncalibrated` where there is none. ModelError when it belongs to other weights."""
     if not path.is_file():
         return uncalibrated(reader)
-    stored = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        return _parsed(json.loads(path.read_text(encoding="utf-8")), path, reader)
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{path} is not a calibration: fit it again with `jawab train-reader`.") from error
+
+
+def _parsed(stored: dict[str, Any], path: Path, reader: str) -> Calibration:
     if stored["reader"] != reader:
         raise ModelError(f"{path} was fitted for the reader {stored['reader']}, not for {reader}: fit it again.")
     if tuple(stored["features"]) != Evidence.names():

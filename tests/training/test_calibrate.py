@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from jawab.calibration import POOLED, Evidence
-from jawab.training.calibrate import Row, best_threshold, fit
+from jawab.training.calibrate import Row, best_threshold, fit, removed_contexts
+from jawab.training.data import Example, Source
 
 
 def ended_well(threshold: float, confidence: list[float], right: list[bool], answerable: list[bool]) -> int:
@@ -50,5 +51,14 @@ def test_a_fit_recovers_the_rule_the_rows_were_made_by() -> None:
 
 
 def test_a_language_with_few_rows_has_no_model_of_its_own() -> None:
-    calibration, _ = fit(rows(399, "ar"), "span abc")
+    calibration, _ = fit(rows(999, "ar"), "span abc")
     assert set(calibration.models) == {POOLED}
+
+
+def test_a_third_of_the_titles_lose_all_paragraphs_or_only_those_asked_about() -> None:
+    held_out = tuple(
+        Example(f"{title}{number}", title, "?", f"{title} {number}", 0, 1) for title in "abcdef" for number in (1, 2)
+    )
+    asked = [example for example in held_out if example.id.endswith("1")]
+    removed = removed_contexts([Source("s", 1.0, (), held_out, 0)], asked)
+    assert removed == {"a 1", "a 2", "d 1"}
