@@ -14,7 +14,7 @@ from tokenizers.processors import TemplateProcessing
 
 from jawab.errors import ModelError
 from jawab.models.span import EncodedText, PairFormat, Window, encode_text
-from jawab.reading import MAX_ANSWER_TOKENS, MAX_LENGTH, Scores, SpanReader, best_spans, load_reader
+from jawab.reading import MAX_ANSWER_TOKENS, MAX_LENGTH, Scores, SpanReader, bare, best_spans, load_reader
 from jawab.settings import Settings
 from jawab.types import Article, Passage, ScoredSpan, Span
 from tiny_model import tiny_tokenizer
@@ -189,3 +189,24 @@ def test_the_bundled_tokenizer_gives_spans_of_whole_characters() -> None:
     text = "la ville é\u0301 ﻻ مدينة"
     offsets = [(start, end) for start, end in encode_text(tokenizer, text).offsets if start < end]
     assert "".join(text[start:end] for start, end in offsets) == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("22 نوفمبر 2005،", "22 نوفمبر 2005"),
+        ("موسكو.", "موسكو"),
+        ("«الشراكة»", "الشراكة"),
+        ("قناة «روسيا اليوم»", "قناة «روسيا اليوم»"),
+        ("« Le Monde » de jeudi", "« Le Monde » de jeudi"),
+        ("(12 %),", "12 %"),
+        ("l’État (ONU).", "l’État (ONU)"),
+        ("-5 °C", "-5 °C"),
+        ("– 38%", "38%"),
+        ("متى؟ 2016", "متى؟ 2016"),
+        ("...", ""),
+    ],
+)
+def test_answers_lose_the_punctuation_around_them(text: str, expected: str) -> None:
+    span = bare(text, Span(0, len(text)))
+    assert text[span.start : span.end] == expected

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -24,6 +25,9 @@ OVERLAP = 128
 MAX_ANSWER_TOKENS = 40
 _BATCH_TOKENS = 4096
 _CANDIDATES = 20
+
+_CLOSING = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”", "‘": "’", '"': '"'}
+_OPENING = {closing: opening for opening, closing in _CLOSING.items()}
 
 ReadRequest = tuple[str, Sequence[Passage]]
 Scores = NDArray[np.float32]
@@ -60,15 +64,15 @@ class SpanReader:
 
     def read_many(self, requests: Sequence[ReadRequest], top: int = 3) -> list[list[list[ScoredSpan]]]:
         """For each request and each of its passages the `top` spans, best first, ties by start, then end."""
-        found: list[list[list[ScoredSpan]]] = [[[] for _ in passages] for _, passages in requests]
+        read: list[list[list[ScoredSpan]]] = [[[] for _ in passages] for _, passages in requests]
         work = [
             (place, requests[place.request][1][place.passage].text, window) for place, window in self._windows(requests)
         ]
         scores = self._score([window for _, _, window in work])
         for (place, text, window), (start, end) in zip(work, scores, strict=True):
-            spans = best_spans(window, start, end, top)
-            found[place.request][place.passage] += [span for span in spans if _says_something(text, span.span)]
-        return [[_best(spans, top) for spans in passages] for passages in found]
+            spans = [replace(best, span=bare(text, best.span)) for best in best_spans(window, start, end, top)]
+            read[place.request][place.passage] += [span for span in spans if _says_something(text, span.span)]
+        return [[_best(spans, top) for spans in passages] for passages in read]
 
     def _windows(self, requests: Sequence[ReadRequest]) -> list[tuple[_Place, Window]]:
         placed = []
@@ -92,6 +96,39 @@ class SpanReader:
             for row, pair in zip(rows, self.scorer.score([windows[i] for i in rows]), strict=True):
                 scores[row] = pair
         return [pair for pair in scores if pair is not None]
+
+
+def bare(text: str, span: Span) -> Span:
+    """`span` without the punctuation around it, which a token may hold beside a word ("2005،").
+
+    Brackets and quotation marks that close inside stay, unless they enclose the whole; so do signs before or behind a
+    number.
+    """
+    start, end = span.start, span.end
+    while start < end:
+        if text[start] in _CLOSING and end - start > 1 and text[end - 1] == _CLOSING[text[start]]:
+            start, end = start + 1, end - 1
+        elif _is_loose_head(text[start:end]):
+            start += 1
+        elif _is_loose_tail(text[start:end]):
+            end -= 1
+        else:
+            break
+    return Span(start, end)
+
+
+def _is_loose_head(text: str) -> bool:
+    if text[0] in _CLOSING and _CLOSING[text[0]] in text[1:]:
+        return False
+    is_sign = text[0] in "-+" and text[1:2].isdigit()
+    return text[0].isspace() or (unicodedata.category(text[0]).startswith("P") and not is_sign)
+
+
+def _is_loose_tail(text: str) -> bool:
+    opening = _OPENING.get(text[-1])
+    if opening is not None and opening in text[:-1]:
+        return False
+    return text[-1].isspace() or (unicodedata.category(text[-1]).startswith("P") and text[-1] not in "%‰٪")
 
 
 def _says_something(text: str, span: Span) -> bool:

@@ -117,8 +117,7 @@ def _rows(example: Example, judged: Sequence[Judged], answerable: bool) -> Itera
 def fit(rows: Sequence[Row], reader: str) -> tuple[Calibration, dict[str, object]]:
     """The calibration, and what it reaches on titles that it was not fitted on (five folds).
 
-    The default threshold is the one at which most questions end well: a right answer where there is one, none where
-    there is none. Beside it stands what a promise of 90% right answers would cost.
+    The default threshold is that of `best_threshold`. Beside it stands what a promise of 90% right answers would cost.
     """
     models = {POOLED: _logistic(rows)}
     for language in SERVED:
@@ -140,7 +139,12 @@ def fit(rows: Sequence[Row], reader: str) -> tuple[Calibration, dict[str, object
         "auroc": auroc(confidence, right),
         "auroc_margin": auroc([rows[number].evidence.margin for number in firsts], right),
         "ece": expected_calibration_error(confidence, right),
-        "at_threshold": {"coverage": float(given.mean()), "right": float(np.array(right)[given].mean())},
+        "at_threshold": {
+            "coverage": float(given.mean()),
+            "right": float(np.array(right)[given].mean()),
+            "right_answers_given": float(given[np.array(right)].mean()),
+            "unanswerable_abstained": float((~given)[~np.array(answerable)].mean()),
+        },
     }
     return calibration, measured
 
@@ -151,15 +155,19 @@ def _promise(confidence: Sequence[float], right: Sequence[bool]) -> Promise | No
 
 
 def best_threshold(confidence: Sequence[float], right: Sequence[bool], answerable: Sequence[bool]) -> float:
-    """The threshold with the most right answers given plus right abstentions; the lowest of equals."""
-    scores = np.array(confidence)
+    """The threshold at which the share of right answers given is furthest above that of unanswerable questions answered.
 
-    def well_ended(threshold: float) -> int:
+    Youden's J (1950): unlike a count of good endings it does not depend on how many questions have no answer, which a
+    user's collection decides. The lowest of equals.
+    """
+    scores, correct, hopeless = np.array(confidence), np.array(right), ~np.array(answerable)
+
+    def informedness(threshold: float) -> float:
         given = scores >= threshold
-        return int((given & np.array(right)).sum() + (~given & ~np.array(answerable)).sum())
+        return float(given[correct].sum() / max(1, correct.sum()) - given[hopeless].sum() / max(1, hopeless.sum()))
 
     candidates = [0.0, *sorted(confidence)]
-    return max(candidates, key=lambda threshold: (well_ended(threshold), -threshold))
+    return max(candidates, key=lambda threshold: (round(informedness(threshold), 9), -threshold))
 
 
 def _logistic(rows: Sequence[Row]) -> Logistic:
