@@ -36,6 +36,16 @@ def test_a_sheet_of_questions_alone_needs_no_delimiter(tmp_path: Path) -> None:
     assert [row.question for row in sheet.rows] == ["Quand ?\nOù ?", "Qui ?"]
 
 
+def test_lines_may_end_in_a_carriage_return_alone(tmp_path: Path) -> None:
+    sheet = read_sheet(write(tmp_path, "id,question\r1,Quand ?\r2,Qui ?\r"))
+    assert [row.cells for row in sheet.rows] == [["1", "Quand ?"], ["2", "Qui ?"]]
+
+
+def test_a_header_that_is_not_csv_is_refused_by_its_place(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"questions\.csv:1: is not CSV"):
+        read_sheet(write(tmp_path, f"id,{'x' * 200_000},question\n1,,Quand ?"))
+
+
 @pytest.mark.parametrize("content", ["", "id,text\n1,Quand ?", "\x00\x01\x02"])
 def test_a_file_without_a_question_column_is_refused(tmp_path: Path, content: str) -> None:
     with pytest.raises(InputError, match=r"questions\.csv"):

@@ -56,20 +56,23 @@ def read_sheet(path: Path) -> Sheet:
         text = decode(path.read_bytes())
     except (OSError, UnfitError) as error:
         raise InputError(f"{path}: cannot be read: {error}.") from error
-    first_line = text.partition("\n")[0]
     for delimiter in _DELIMITERS:
-        header = [cell.strip() for cell in next(csv.reader([first_line], delimiter=delimiter), [])]
-        names = [cell.lower() for cell in header]
-        if _QUESTION_COLUMN in names:
-            return Sheet(header, _rows(path, text, delimiter, header, names.index(_QUESTION_COLUMN)), delimiter)
+        sheet = _parse(path, text, delimiter)
+        if sheet:
+            return sheet
     raise InputError(f'{path}: the first line must name the columns, one of them "question".')
 
 
-def _rows(path: Path, text: str, delimiter: str, header: list[str], column: int) -> list[Row]:
+def _parse(path: Path, text: str, delimiter: str) -> Sheet | None:
+    """The sheet; None where no column of it, so delimited, is named "question"."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        next(reader)
-        return [_row(cells, delimiter, len(header), column) for cells in reader if cells]
+        header = [cell.strip() for cell in next(reader, [])]
+        names = [cell.lower() for cell in header]
+        if _QUESTION_COLUMN not in names:
+            return None
+        column = names.index(_QUESTION_COLUMN)
+        return Sheet(header, [_row(cells, delimiter, len(header), column) for cells in reader if cells], delimiter)
     except csv.Error as error:
         raise InputError(f"{path}:{reader.line_num}: is not CSV: {error}.") from error
 
