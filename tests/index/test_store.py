@@ -163,6 +163,18 @@ def test_a_damaged_pointer_falls_back_visibly(indexed: Collection, content: byte
     assert indexed.open().warning is None
 
 
+def test_without_a_pointer_the_generations_beside_it_are_not_forgotten(indexed: Collection) -> None:
+    indexed.writer().put([article("single", "نص مفرد.")])
+    before = indexed.texts()
+    (indexed.folder / "CURRENT").unlink()
+    assert "CURRENT is missing" in verify(indexed.folder)[0]
+    with pytest.raises(IndexDamaged, match="mend it with: jawab index"):
+        indexed.writer().put([article("other", "نص آخر.")])
+    assert "CURRENT is missing" in (indexed.refresh().warning or "")
+    assert indexed.open().warning is None
+    assert indexed.texts() == before
+
+
 def test_refreshing_mends_what_is_damaged(indexed: Collection) -> None:
     new = indexed.texts()
     for name in files(indexed):

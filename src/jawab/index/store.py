@@ -112,10 +112,12 @@ class Store:
             yield
 
     def current(self) -> str:
-        """The id of the current generation; raises IndexMissing or IndexDamaged."""
+        """The id of the current generation; raises IndexMissing where there is none, else IndexDamaged."""
         try:
             name = (self.folder / "CURRENT").read_text("ascii").strip()
         except FileNotFoundError:
+            if self.generations():
+                raise IndexDamaged(f"{self.folder / 'CURRENT'} is missing") from None
             raise IndexMissing(f"there is no index in {self.folder}; make one with: {self.command}") from None
         except (OSError, ValueError) as error:
             raise IndexDamaged(f"{self.folder / 'CURRENT'} cannot be read: {error}") from error
@@ -165,9 +167,9 @@ class Store:
                 name = self.current()
                 return self.load(name)
             except IndexDamaged as damage:
-                if name is None or name == self._current_or_none():
+                if name == self._current_or_none():
                     return self._newest_before(name, damage)
-                # A writer has replaced the generation and collected it while it was being read.
+                # A writer has committed meanwhile; it may have collected the generation that was being read.
 
     def _current_or_none(self) -> str | None:
         with suppress(IndexDamaged, IndexMissing):
