@@ -79,5 +79,18 @@ def test_an_address_that_is_none_is_left_out() -> None:
     assert "url" not in draft.fields
 
 
+@pytest.mark.parametrize(
+    "failure", [AttributeError("'list' object has no attribute 'lower'"), KeyError(), MemoryError()]
+)
+def test_a_page_that_the_extractor_fails_on_is_refused_with_the_reason(failure: Exception) -> None:
+    def fail(tree: object) -> None:
+        raise failure
+
+    reason = f"its HTML cannot be read: {str(failure) or type(failure).__name__}"
+    with pytest.raises(UnfitError) as refused:
+        read_page(page(f"<article>{PARAGRAPHS}</article>"), fail)
+    assert refused.value.reason == reason
+
+
 def test_a_page_without_text_is_refused(tmp_path: Path) -> None:
     assert "no" in rejection(write(tmp_path, "a.html", page("<img src='a.jpg'>"))).reason

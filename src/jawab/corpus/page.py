@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from jawab.corpus.drafting import Draft
@@ -10,28 +11,36 @@ from jawab.text import parse_date
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
+    from trafilatura.settings import Document
 
 MAX_DEPTH = 256  # below this trafilatura's parser drops elements without a word
 _DATE_LINE = 80  # code points
 
 
-def read_page(text: str) -> Draft:
-    """The draft of an HTML page; its text is what the extractor finds, one line a paragraph.
-
-    Raises `UnfitError` for a page without an article, and for one nested so deeply that text would be lost.
-    """
+def _extract(tree: HtmlElement) -> Document | None:
     from trafilatura import bare_extraction
 
+    page = bare_extraction(
+        tree, with_metadata=True, include_comments=False, date_extraction_params={"extensive_search": False}
+    )
+    return None if isinstance(page, dict) else page
+
+
+def read_page(text: str, extract: Callable[[HtmlElement], Document | None] = _extract) -> Draft:
+    """The draft of an HTML page; its text is what the extractor finds, one line a paragraph.
+
+    Raises `UnfitError` for a page without an article, one the extractor fails on, and one nested so deeply that text
+    would be lost.
+    """
     tree = _parse(text)
     below_heading = _date_below_heading(tree)
     _escape_ampersands(tree)
     try:
-        page = bare_extraction(
-            tree, with_metadata=True, include_comments=False, date_extraction_params={"extensive_search": False}
-        )
-    except (ValueError, RecursionError) as error:
-        raise UnfitError(f"its HTML cannot be read: {error}") from error
-    if page is None or isinstance(page, dict) or not page.text:
+        page = extract(tree)
+    except Exception as error:
+        # One page of the web can fail anywhere in the extractor; the others are still to be read.
+        raise UnfitError(f"its HTML cannot be read: {str(error) or type(error).__name__}") from error
+    if page is None or not page.text:
         raise UnfitError("no article text found in the page")
     published = page.date or below_heading
     found = {"title": page.title, "published": published, "source": page.sitename, "url": page.url}
