@@ -16,7 +16,7 @@ from index.collection import ARABIC, FRENCH, UNSYNCED, Collection, article
 from jawab.errors import IndexDamaged, IndexLocked, IndexMismatch, IndexMissing, IndexStateError
 from jawab.index import open_index, verify
 from jawab.index.disk import Disk
-from jawab.index.manifest import generation_id
+from jawab.index.manifest import FORMAT, generation_id
 from jawab.index.store import KEPT_GENERATIONS, Store
 
 LONG = "Une phrase de plus, longue comme il faut. " * 30 + "Fin."
@@ -201,7 +201,7 @@ def test_another_format_is_refused_with_the_command(indexed: Collection) -> None
     path.with_name(f"{name}.json").write_bytes(data)
     (indexed.folder / "CURRENT").write_text(name)
     for act in (indexed.open, indexed.refresh, lambda: verify(indexed.folder)):
-        with pytest.raises(IndexMismatch, match=r"has format 99, this jawab reads format 1.*jawab index PATH"):
+        with pytest.raises(IndexMismatch, match=rf"has format 99, this jawab reads format {FORMAT};.*jawab index PATH"):
             act()
 
 

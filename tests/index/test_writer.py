@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from fake_embedder import HashEmbedder
-from index.collection import ARABIC, FRENCH, Collection, article
+from index.collection import ARABIC, FRENCH, UNSYNCED, Collection, article
 from jawab.embedding import load_embedder
 from jawab.errors import ArticleError, IndexMismatch, IndexMissing, InputError
 from jawab.index import API, refresh, verify
+from jawab.index.store import Store
 from jawab.settings import Settings
 
 
@@ -234,6 +235,20 @@ def test_other_windows_split_everything_anew(collection: Collection) -> None:
     collection.settings = Settings(passage_tokens=100, passage_overlap=0)
     assert collection.refresh().embedded == 2
     assert collection.open().passage_count == 2
+
+
+def test_passages_that_an_older_rule_has_cut_are_cut_anew(collection: Collection) -> None:
+    collection.settings = Settings(passage_tokens=100, passage_overlap=0)
+    collection.refresh()
+    assert collection.open().passage_count == 2
+    collection.settings = Settings(passage_tokens=16, passage_overlap=0)
+    store = Store(collection.folder, UNSYNCED)
+    manifest = store.newest().manifest
+    older = manifest.recipe.model_copy(update={"passage_tokens": 16, "passages": "older"})
+    store.commit(manifest.model_copy(update={"sequence": store.next_sequence(), "recipe": older}))
+    assert collection.refresh().committed
+    assert collection.open().passage_count == 4
+    assert not collection.refresh().committed
 
 
 def test_a_single_article_is_added_and_replaced(collection: Collection) -> None:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from jawab.index.disk import Checksum
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever an older jawab could not read what this one writes."""
 
 
@@ -26,6 +26,7 @@ class Recipe(_Stored):
     dimension: int
     passage_tokens: int
     passage_overlap: int
+    passages: str
     terms: str
 
 

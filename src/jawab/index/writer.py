@@ -17,6 +17,7 @@ from jawab.index.store import Snapshot, Store
 from jawab.index.survey import Found, survey
 from jawab.index.update import Change, apply
 from jawab.lexical import TERMS
+from jawab.passages import PASSAGES
 from jawab.settings import Settings
 from jawab.types import Article
 
@@ -177,6 +178,7 @@ class IndexWriter:
             dimension=before.dimension if before and known else embedder.dimension,
             passage_tokens=self._settings.passage_tokens,
             passage_overlap=self._settings.passage_overlap,
+            passages=PASSAGES,
             terms=TERMS,
         )
 
