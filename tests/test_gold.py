@@ -173,3 +173,11 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, name: str, content: str, m
 def test_a_missing_file_is_an_error_with_its_name(tmp_path: Path) -> None:
     with pytest.raises(GoldError, match=r"none\.json: cannot be read"):
         read_gold(tmp_path / "none.json", detect)
+
+
+def test_what_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(GoldError, match=r"none/gold\.json: cannot be written \(No such file or directory\)"):
+        write_gold([question()], tmp_path / "none" / "gold.json")
+    with pytest.raises(GoldError, match=r"file: cannot be written \(File exists\)"):
+        write_mlqa([question()], tmp_path / "file")

@@ -11,6 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -322,7 +323,8 @@ def write_gold(questions: Iterable[GoldQuestion], path: Path, version: SquadVers
     """Writes `questions` in the format of the suffix: .json (SQuAD of that version), .jsonl or .csv.
 
     Raises:
-        GoldError: the suffix is none of these, or SQuAD v1.1 is asked to hold an unanswerable question.
+        GoldError: the suffix is none of these, SQuAD v1.1 is asked to hold an unanswerable question, or the file
+            cannot be written.
     """
     questions = list(questions)
     match path.suffix.lower():
@@ -336,12 +338,23 @@ def write_gold(questions: Iterable[GoldQuestion], path: Path, version: SquadVers
             raise GoldError(
                 f"{path}: cannot write a gold set as {suffix or 'a file without suffix'}; use .json, .jsonl or .csv."
             )
-    path.write_text(text, encoding="utf-8", newline="")
+    with writing(path):
+        path.write_text(text, encoding="utf-8", newline="")
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turns what the file system refuses in the block into a GoldError that names `path`."""
+    try:
+        yield
+    except OSError as error:
+        raise GoldError(f"{path}: cannot be written ({error.strerror}).") from error
 
 
 def write_mlqa(questions: Iterable[GoldQuestion], folder: Path, name: str = "test") -> list[Path]:
     """Writes MLQA's layout: one SQuAD v1.1 file a direction, `NAME-context-XX-question-YY.json`; returns the files."""
-    folder.mkdir(parents=True, exist_ok=True)
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     by_direction = sorted(questions, key=lambda q: (q.context_language, q.language))
     written = []
     for (context, question), group in groupby(by_direction, key=lambda q: (q.context_language, q.language)):

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from jawab.errors import GoldError
 from jawab.evaluation.gold_check import GoldReport, check_gold
 
 CONTEXT = "وقع المغرب المذكرة في موسكو يوم الخميس. وموسكو عاصمة روسيا، حضر الحفلَ ناصر بوريطة."
@@ -135,3 +136,12 @@ def test_repaired_problems_are_no_errors_any_more(tmp_path: Path) -> None:
     path = write(tmp_path, qa("ناصر", 3))
     assert len(check_gold(path).errors) == 1
     assert check_gold(path, fix=True).errors == ()
+
+
+def test_a_repair_that_cannot_be_written_is_an_error_and_the_file_stays(tmp_path: Path) -> None:
+    path = write(tmp_path, qa("ناصر بوريطة", 3))
+    before = path.read_bytes()
+    (tmp_path / "gold.json.fixed").mkdir()
+    with pytest.raises(GoldError, match=r"gold\.json: cannot be written"):
+        check_gold(path, fix=True)
+    assert path.read_bytes() == before

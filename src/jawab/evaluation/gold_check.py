@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from jawab.gold import Detect, GoldAnswer, GoldQuestion, parse_json, read_gold
+from jawab.gold import Detect, GoldAnswer, GoldQuestion, parse_json, read_gold, writing
 from jawab.text import detect, fold, fold_with_offsets, strip_controls
 from jawab.types import Span
 
@@ -81,7 +81,7 @@ def check_gold(path: Path, fix: bool = False, training: Sequence[Path] = (), det
     `training` are files in the same formats that a model was trained on: questions and paragraphs of theirs are leaks.
 
     Raises:
-        GoldError: a file cannot be read.
+        GoldError: a file cannot be read, or the repaired one not written.
     """
     questions = read_gold(path, detect).questions
     problems = [
@@ -228,8 +228,9 @@ def _repair(path: Path, questions: Sequence[GoldQuestion], fixes: Mapping[tuple[
         fixed = sum(_repair_answers(qa, fixes) for qa in qas)
         text = json.dumps(squad, ensure_ascii=False, indent=_indent(content)) + "\n"
     beside = path.with_name(path.name + ".fixed")
-    beside.write_text(text, encoding="utf-8", newline="")
-    beside.replace(path)
+    with writing(path):
+        beside.write_text(text, encoding="utf-8", newline="")
+        beside.replace(path)
     return fixed
 
 
