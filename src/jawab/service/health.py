@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
@@ -17,6 +19,14 @@ class Alive(BaseModel):
     status: str = "alive"
 
 
+class PromiseKept(BaseModel):
+    """A stricter threshold, and what it gave on the questions that the confidence was fitted on."""
+
+    right: float = Field(description="Share of the answers given that is right.")
+    threshold: float = Field(description="Ask with this as min_confidence.")
+    coverage: float = Field(description="Share of the questions answered then.")
+
+
 class Ready(BaseModel):
     """Questions can be answered."""
 
@@ -25,6 +35,8 @@ class Ready(BaseModel):
     articles: int
     passages: int
     min_confidence: float = Field(description="Below this confidence the service abstains, unless asked otherwise.")
+    promise: PromiseKept | None = Field(description="What a stricter threshold promises; null without a calibration.")
+    warning: str | None = Field(description="Why an older state of the index answers; null when all is well.")
 
 
 @router.get("/livez", summary="Is the process alive?")
@@ -36,10 +48,12 @@ async def livez() -> Alive:
 @router.get("/readyz", summary="Can it answer questions?", responses=documented(503))
 async def readyz(answerer: AnswererDep) -> Ready:
     """Answers once an index is open."""
-    generation = answerer.generation
+    generation, promise = answerer.generation, answerer.calibration.promise
     return Ready(
         generation=generation.id,
         articles=len(generation.articles),
         passages=generation.passage_count,
         min_confidence=answerer.min_confidence,
+        promise=PromiseKept(**asdict(promise)) if promise else None,
+        warning=generation.warning,
     )

@@ -155,7 +155,7 @@ def _promise(confidence: Sequence[float], right: Sequence[bool]) -> Promise | No
 
 
 def best_threshold(confidence: Sequence[float], right: Sequence[bool], answerable: Sequence[bool]) -> float:
-    """The threshold at which the share of right answers given is furthest above that of unanswerable questions answered.
+    """The threshold at which right answers are given most more often than unanswerable questions are answered.
 
     Youden's J (1950): unlike a count of good endings it does not depend on how many questions have no answer, which a
     user's collection decides. The lowest of equals.
