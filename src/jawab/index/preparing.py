@@ -49,13 +49,14 @@ def prepare(
     progress: Progress,
 ) -> Prepared:
     """Split articles, given with their origins, into passages, count their terms, and embed what is not `known`."""
-    longest = min(recipe.passage_tokens, embedder.max_tokens)
     rows: list[tuple[int, int, int]] = []
     texts: list[str] = []
     for number, (article, _) in enumerate(articles):
+        title, room = _heading(article.title, embedder)
+        longest = min(recipe.passage_tokens, room)
         for passage in split(article, embedder.tokenize, longest, recipe.passage_overlap):
             rows.append((number, passage.span.start, passage.span.end))
-            texts.append(headed(article.title, passage.text))
+            texts.append(headed(title, passage.text))
     keys = [hashlib.sha256(text.encode("utf-8")).digest() for text in texts]
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     fresh = _embedded(missing, embedder, progress)
@@ -71,6 +72,15 @@ def prepare(
         counts=count_terms(texts),
     )
     return Prepared(content, len(missing))
+
+
+def _heading(title: str | None, embedder: Embedder) -> tuple[str | None, int]:
+    """The title as it is embedded, cut where it would take more than half the input, and the tokens left for text."""
+    tokens = embedder.tokenize(headed(title, ""))
+    most = embedder.max_tokens // 2
+    if title and len(tokens) > most:
+        return title[: tokens[most - 1][1]], embedder.max_tokens - most
+    return title, embedder.max_tokens - len(tokens)
 
 
 def _embedded(
