@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from evaluation.fakes import ARABIC, FRENCH, FakeAnswerer, FakeReader, ask_of, gold_set
-from jawab.errors import GoldError
+from jawab.errors import GoldError, QuestionError
 from jawab.evaluation.modes import (
     evaluate_answers,
     evaluate_predictions,
@@ -18,6 +18,7 @@ from jawab.evaluation.modes import (
 )
 from jawab.evaluation.predictions import Prediction
 from jawab.gold import GoldAnswer
+from jawab.types import Question, Reply
 
 WHERE = ask_of(ARABIC, "where", "أين وقعت المذكرة؟", "موسكو")
 WHO = ask_of(ARABIC, "who", "من حضر الحفل؟", "ناصر بوريطة")
@@ -111,3 +112,22 @@ def test_an_answer_whose_article_the_index_lacks_is_looked_for_by_its_words() ->
     run = evaluate_answers([gold_set(loose)], answerer, {})  # type: ignore[arg-type]
     assert run.per_question[0].relevant == ("fr-01:0-26",)
     assert run.per_question[0].prediction == ""
+
+
+class Refusing(FakeAnswerer):
+    """Refuses empty questions before any work."""
+
+    def ask_many(self, questions: Sequence[Question]) -> list[Reply]:
+        if not all(question.text for question in questions):
+            raise QuestionError("The question is empty.")
+        return super().ask_many(questions)
+
+
+def test_a_question_that_cannot_be_asked_counts_as_not_answered_and_ends_nothing() -> None:
+    answerer = Refusing(found={WHERE.question: [("ar-01", 0)]}, said={WHERE.question: ("موسكو", 0.9)})
+    gold = gold_set(replace(WHO, question=""), WHERE)
+    run = evaluate_answers([gold], answerer, {})  # type: ignore[arg-type]
+    who, where = run.per_question
+    assert (who.prediction, who.f1, who.ranked, who.relevant) == ("", 0.0, (), ("ar-01:29-51",))
+    assert (where.prediction, where.f1) == ("موسكو", 1.0)
+    assert run.notes == ("'who' was not asked and counts as not answered: The question is empty.",)

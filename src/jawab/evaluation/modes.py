@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from jawab.errors import GoldError
+from jawab import __version__
+from jawab.errors import GoldError, QuestionError
 from jawab.evaluation.collection import article_of, paragraph_articles, passage_holding, passage_of, sentence_around
 from jawab.evaluation.gold_check import doubts
 from jawab.evaluation.metrics import language_of
@@ -21,6 +21,7 @@ from jawab.types import Answer, Article, Hit, Passage, Question, Reply, ScoredSp
 
 if TYPE_CHECKING:
     from jawab.answering import Answerer
+    from jawab.index import Generation
     from jawab.reading import Reader
 
 Progress = Callable[[int], None]
@@ -148,22 +149,40 @@ def evaluate_answers(
     settings: Mapping[str, Any] | None = None,
     progress: Progress = _silent,
 ) -> Run:
-    """The whole chain, over the answerer's index: answers, abstentions and the passages they were read in."""
-    records = []
+    """The whole chain, over the answerer's index: answers, abstentions and the passages they were read in.
+
+    A question that the answerer refuses (it is empty, or too long) counts as not answered, and a note says so.
+    """
+    records, refused = [], []
     for questions in _batches(_questions(sets)):
-        asked = [Question(q.question, max_answers=MAX_ANSWERS) for q in questions]
-        replies, found = answerer.ask_many(asked), answerer.search_many(asked, DEPTH)
-        for question, reply, hits in zip(questions, replies, found, strict=True):
-            records.append(_answered(question, reply, hits, answerer))
+        for question, outcome in zip(questions, _ask(questions, answerer), strict=True):
+            if isinstance(outcome, QuestionError):
+                refused.append(f"{question.id!r} was not asked and counts as not answered: {outcome}")
+                outcome = Prediction("", 0.0), []
+            records.append(_answered(question, *outcome, answerer.generation))
         progress(len(questions))
-    return _run("end-to-end", sets, records, models, settings)
+    return _run("end-to-end", sets, records, models, settings, refused)
 
 
-def _answered(question: GoldQuestion, reply: Reply, hits: Sequence[Hit], answerer: Answerer) -> Record:
-    ranked = tuple(hit.passage.id for hit in hits)
-    relevant = None if question.impossible else passage_holding(question, answerer.generation, hits)
-    record = _record(question, _of_reply(reply, ranked))
-    return record.model_copy(update={"ranked": ranked, "relevant": relevant})
+def _ask(
+    questions: Sequence[GoldQuestion], answerer: Answerer
+) -> list[tuple[Prediction, Sequence[Hit]] | QuestionError]:
+    """What is said to each question and found for it; where one is refused, each is asked alone."""
+    asked = [Question(q.question, max_answers=MAX_ANSWERS) for q in questions]
+    try:
+        replies, found = answerer.ask_many(asked), answerer.search_many(asked, DEPTH)
+    except QuestionError as error:
+        return [error] if len(questions) == 1 else [outcome for q in questions for outcome in _ask([q], answerer)]
+    return [(_of_reply(reply, _ids(hits)), hits) for reply, hits in zip(replies, found, strict=True)]
+
+
+def _answered(question: GoldQuestion, said: Prediction, hits: Sequence[Hit], generation: Generation) -> Record:
+    relevant = None if question.impossible else passage_holding(question, generation, hits)
+    return _record(question, said).model_copy(update={"ranked": _ids(hits), "relevant": relevant})
+
+
+def _ids(hits: Sequence[Hit]) -> tuple[str, ...]:
+    return tuple(hit.passage.id for hit in hits)
 
 
 def _of_reply(reply: Reply, ranked: Sequence[str]) -> Prediction:
@@ -238,7 +257,7 @@ def _run(
     settings: Mapping[str, Any] | None,
     notes: Sequence[str] = (),
 ) -> Run:
-    environment = Environment(version=version("jawab"), models=dict(models), settings=dict(settings or {}))
+    environment = Environment(version=__version__, models=dict(models), settings=dict(settings or {}))
     files = tuple(gold.name for gold in sets)
     run = Run(mode=mode, files=files, environment=environment, per_question=tuple(records), notes=tuple(notes))
     return run.rescored()
