@@ -130,6 +130,22 @@ def test_a_file_named_itself_drops_only_itself(collection: Collection) -> None:
     assert set(collection.texts()) == {"fr.txt"}
 
 
+def test_a_file_named_itself_keeps_the_root_it_is_known_under(collection: Collection) -> None:
+    collection.write("sub/ar.txt", "نص آخر في مجلد فرعي.")
+    collection.refresh()
+    nested = collection.write("sub/ar.txt", "نص جديد في مجلد فرعي.")
+    report = collection.refresh(nested)
+    assert (report.changed, report.removed, report.rejected) == (1, 0, ())
+    assert collection.texts() == {"ar.txt": ARABIC, "fr.txt": FRENCH, "sub.ar.txt": "نص جديد في مجلد فرعي."}
+    assert not collection.refresh().committed
+    nested.write_text("", "utf-8")
+    assert [r.path for r in collection.refresh(nested).rejected] == [str(nested)]
+    assert set(collection.texts()) == {"ar.txt", "fr.txt"}
+    nested.write_text("نص ثالث في مجلد فرعي.", "utf-8")
+    assert collection.refresh(nested).indexed == 1
+    assert set(collection.texts()) == {"ar.txt", "fr.txt", "sub.ar.txt"}
+
+
 def test_a_root_that_never_was_is_refused(collection: Collection) -> None:
     with pytest.raises(ArticleError, match="no such file or folder"):
         collection.refresh(collection.place / "nowhere")

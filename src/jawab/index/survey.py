@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -90,11 +90,11 @@ def survey(roots: Sequence[Path], ledger: Sequence[FileEntry]) -> Survey:
     named = list(dict.fromkeys(root.resolve() for root in roots))
     seen: set[tuple[str, str]] = set()
     for root in named:
-        for item in _items(root, ledger):
+        for folder, item in _items(root, ledger):
             if isinstance(item, Skipped):
                 result.skipped.append(item)
                 continue
-            key = _key(item, root)
+            key = str(folder), Path(item.path).relative_to(folder).as_posix()
             if key not in seen:
                 seen.add(key)
                 _sort_in(result, _look(item, key, known.get(key)))
@@ -107,26 +107,23 @@ def survey(roots: Sequence[Path], ledger: Sequence[FileEntry]) -> Survey:
     return result
 
 
-def _items(root: Path, ledger: Sequence[FileEntry]) -> Iterator[SourceFile | Skipped | Rejection]:
-    if root.exists():
-        return scan([root])
-    if any(_within(entry, root) for entry in ledger):
-        return iter(())
-    raise ArticleError(root, "no such file or folder")
+def _items(root: Path, ledger: Sequence[FileEntry]) -> Iterator[tuple[Path, SourceFile | Skipped | Rejection]]:
+    """What is there, with the folder it is accounted for under: a file named itself keeps those it is known under."""
+    if not root.exists():
+        if any(_within(entry, root) for entry in ledger):
+            return
+        raise ArticleError(root, "no such file or folder")
+    folders = [root]
+    if not root.is_dir():
+        folders = [Path(entry.root) for entry in ledger if entry.full_path == str(root)] or [root.parent]
+    for folder in folders:
+        for item in scan([root]):
+            yield folder, replace(item, root=folder) if isinstance(item, SourceFile) else item
 
 
 def _within(entry: FileEntry, root: Path) -> bool:
     """Whether the file was found under this root, be it a folder or the file itself."""
-    return entry.root == str(root) or Path(entry.root, entry.path) == root
-
-
-def _key(item: SourceFile | Rejection, root: Path) -> tuple[str, str]:
-    """The root and the path below it."""
-    if isinstance(item, SourceFile):
-        return str(item.root), item.relative
-    path = Path(item.path)
-    folder = root.parent if path == root else root
-    return str(folder), path.relative_to(folder).as_posix()
+    return entry.root == str(root) or entry.full_path == str(root)
 
 
 def _look(item: SourceFile | Rejection, key: tuple[str, str], before: FileEntry | None) -> Found | FileEntry:
