@@ -14,6 +14,8 @@ from jawab.evaluation.collection import (
     paragraph_articles,
     passage_holding,
     passage_of,
+    placed,
+    relevant_paragraphs,
     says,
     sentence_around,
     temporary_index,
@@ -25,6 +27,8 @@ from jawab.settings import Settings
 WHERE = ask_of(ARABIC, "where", "أين وقعت المذكرة؟", "موسكو")
 WHO = ask_of(FRENCH, "who", "Où ?", "Moscou")
 
+SECOND = ask_of(replace(ARABIC, text="عاد الوزير إلى الرباط."), "second", "إلى أين عاد الوزير؟", "الرباط")
+
 
 def test_a_paragraph_without_an_id_is_known_by_its_text() -> None:
     bare = replace(WHERE, article=None)
@@ -35,6 +39,35 @@ def test_a_paragraph_without_an_id_is_known_by_its_text() -> None:
 def test_identical_paragraphs_are_one_article() -> None:
     pool = paragraph_articles([gold_set(WHERE, replace(WHERE, id="2")), gold_set(WHERE, WHO)])
     assert {id: article.text for id, article in pool.items()} == {"ar-01": ARABIC.text, "fr-01": FRENCH.text}
+
+
+def test_every_paragraph_of_an_article_is_in_the_pool_under_an_id_of_its_own() -> None:
+    pool = paragraph_articles([gold_set(WHERE, SECOND, WHO)])
+    first, second, whole = pool
+    assert [pool[id].text for id in (first, second)] == [ARABIC.text, SECOND.context]
+    assert first.startswith("ar-01-") and second.startswith("ar-01-") and whole == "fr-01"
+    assert [article.id for article in pool.values()] == [first, second, whole]
+    assert [relevant_paragraphs(q, pool) for q in (WHERE, SECOND, WHO)] == [(first,), (second,), (whole,)]
+
+
+def test_an_answer_elsewhere_stands_in_the_paragraphs_of_that_article_that_say_it() -> None:
+    pool = paragraph_articles([gold_set(WHERE, SECOND, WHO)])
+    both = replace(WHO, answers=(*WHO.answers, GoldAnswer("الرباط", 3, "ar-01")))
+    assert relevant_paragraphs(both, pool) == ("fr-01", list(pool)[1])
+
+
+def test_every_paragraph_of_an_article_is_in_the_temporary_index() -> None:
+    with temporary_index([gold_set(WHERE, SECOND)], LetterEmbedder(), Settings()) as folder:
+        generation = open_index(folder, "letters")
+        known = [article.id for article in generation.articles]
+        assert sorted(generation.article(id).text for id in known) == sorted([ARABIC.text, SECOND.context])
+        question = placed(SECOND, known)
+        (holding,) = passage_holding(question, generation, [])
+        assert holding.startswith(f"{article_of(question)}:0-")
+
+
+def test_a_question_keeps_its_article_in_an_index_that_has_it_whole() -> None:
+    assert placed(SECOND, ["ar-01", "fr-01"]) == SECOND
 
 
 def test_a_paragraph_is_read_as_one_passage() -> None:

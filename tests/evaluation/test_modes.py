@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from evaluation.fakes import ARABIC, FRENCH, FakeAnswerer, FakeReader, ask_of, gold_set
+from evaluation.fakes import ARABIC, FRENCH, FakeAnswerer, FakeGeneration, FakeReader, ask_of, gold_set
 from jawab.errors import GoldError, QuestionError
+from jawab.evaluation.collection import paragraph_articles
 from jawab.evaluation.modes import (
     evaluate_answers,
     evaluate_predictions,
@@ -84,6 +85,29 @@ def test_an_answer_elsewhere_makes_its_article_relevant() -> None:
     run = evaluate_retrieval([gold_set(both, french)], lambda qs, k: [["fr-01"] for _ in qs], {})
     assert run.per_question[0].relevant == ("ar-01", "fr-01")
     assert run.overall()["recall@1"] == 1.0
+
+
+def test_the_right_paragraph_of_the_article_has_to_be_retrieved() -> None:
+    second = ask_of(replace(ARABIC, text="عاد الوزير إلى الرباط."), "second", "إلى أين عاد الوزير؟", "الرباط")
+    gold = gold_set(WHERE, second)
+    first_paragraph = next(iter(paragraph_articles([gold])))
+    run = evaluate_retrieval([gold], lambda qs, k: [[first_paragraph] for _ in qs], {})
+    assert run.overall()["recall@1"] == 0.5
+
+
+def test_an_answer_read_in_a_paragraph_is_at_its_place_in_the_article_of_the_record() -> None:
+    second = ask_of(replace(ARABIC, text="عاد الوزير إلى الرباط. ثم سافر."), "second", "إلى أين عاد الوزير؟", "الرباط")
+    gold = gold_set(WHERE, second)
+    pool = paragraph_articles([gold])
+    id = list(pool)[1]
+    answerer = FakeAnswerer(
+        found={second.question: [(id, 0)]},
+        said={second.question: ("عاد الوزير إلى الرباط", 0.9)},
+        generation=FakeGeneration(list(pool.values())),
+    )
+    record = evaluate_answers([gold], answerer, {}).per_question[1]  # type: ignore[arg-type]
+    assert (record.article, record.ranked, record.relevant) == (id, (f"{id}:0-22",), (f"{id}:0-22",))
+    assert record.outcome == "boundary only"
 
 
 def test_rankings_of_another_system_are_measured_by_its_own_judgements() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -25,26 +27,64 @@ def article_of(question: GoldQuestion) -> str:
     """Id of the article the question was asked of: the file's, else one made of its paragraph's text."""
     if question.article is not None:
         return question.article
-    return "p-" + hashlib.sha256(question.context.encode("utf-8", errors="replace")).hexdigest()[:16]
+    return f"p-{_digest(question.context)}"
 
 
-def _article(question: GoldQuestion) -> Article:
-    return Article(article_of(question), question.context, question.context_language, question.title)
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", errors="replace")).hexdigest()[:16]
+
+
+def _paragraph_id(article: str, text: str) -> str:
+    """Id of a paragraph whose article has several: the article's and a hash of the text."""
+    return f"{article}-{_digest(text)}"
+
+
+def placed(question: GoldQuestion, known: Container[str]) -> GoldQuestion:
+    """The question of its paragraph alone, where `paragraph_articles` gave that an id and it is one of the `known`."""
+    own = _paragraph_id(article_of(question), question.context)
+    return replace(question, article=own) if own in known else question
+
+
+def _article(question: GoldQuestion, id: str) -> Article:
+    return Article(id, question.context, question.context_language, question.title)
 
 
 def passage_of(question: GoldQuestion) -> Passage:
     """The question's whole paragraph as one passage."""
-    article = _article(question)
+    article = _article(question, article_of(question))
     return Passage(article.info, Span(0, len(article.text)), article.text)
 
 
 def paragraph_articles(sets: Sequence[GoldSet]) -> dict[str, Article]:
-    """One article for each distinct paragraph of all files, by id, in their order."""
-    questions = (question for gold in sets for question in gold.questions if question.context)
+    """One article for each distinct paragraph of all files, by id, in their order.
+
+    Its id is `article_of` its questions, followed by a hash of the text where several paragraphs share that.
+    """
+    questions = [question for gold in sets for question in gold.questions if question.context]
+    texts: defaultdict[str, set[str]] = defaultdict(set)
+    for question in questions:
+        texts[article_of(question)].add(question.context)
+    shared = {article for article, contexts in texts.items() if len(contexts) > 1}
     pool: dict[str, Article] = {}
     for question in questions:
-        pool.setdefault(article_of(question), _article(question))
+        article = article_of(question)
+        id = _paragraph_id(article, question.context) if article in shared else article
+        pool.setdefault(id, _article(question, id))
     return pool
+
+
+def relevant_paragraphs(question: GoldQuestion, pool: Mapping[str, Article]) -> tuple[str, ...]:
+    """Ids of the paragraphs of `paragraph_articles` that hold an answer: the question's own first."""
+    elsewhere = (id for answer in question.answers if answer.article for id in _holding(answer, answer.article, pool))
+    return tuple(dict.fromkeys([article_of(placed(question, pool)), *elsewhere]))
+
+
+def _holding(answer: GoldAnswer, article: str, pool: Mapping[str, Article]) -> list[str]:
+    """The article, if the pool has it whole, or those of its paragraphs that say the answer."""
+    if article in pool:
+        return [article]
+    parts = ((id, a.text) for id, a in pool.items() if id.startswith(f"{article}-"))
+    return [id for id, text in parts if id == _paragraph_id(article, text) and says(text, answer.text)]
 
 
 @contextmanager
@@ -72,7 +112,7 @@ def sentence_around(text: str, start: int, end: int) -> str:
 
 
 def passage_holding(question: GoldQuestion, generation: Generation, hits: Sequence[Hit]) -> tuple[str, ...]:
-    """Ids of the passages of an index that hold one of the question's answers.
+    """Ids of the passages of an index that hold one of the answers of the question, `placed` in that index.
 
     Where the index has the answer's article these are all its passages around the answer; an answer whose article
     is not there is looked for by its words in the retrieved passages.

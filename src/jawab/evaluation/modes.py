@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from jawab import __version__
 from jawab.errors import GoldError, QuestionError
-from jawab.evaluation.collection import article_of, paragraph_articles, passage_holding, passage_of, sentence_around
+from jawab.evaluation.collection import (
+    article_of,
+    paragraph_articles,
+    passage_holding,
+    passage_of,
+    placed,
+    relevant_paragraphs,
+    sentence_around,
+)
 from jawab.evaluation.gold_check import doubts
 from jawab.evaluation.metrics import language_of
 from jawab.evaluation.predictions import Prediction
@@ -17,7 +25,7 @@ from jawab.evaluation.records import Attempt, Evidence, Record
 from jawab.evaluation.runs import Environment, Mode, Run
 from jawab.gold import GoldQuestion, GoldSet
 from jawab.text import question_type
-from jawab.types import Answer, Article, Hit, Passage, Question, Reply, ScoredSpan
+from jawab.types import Answer, Hit, Passage, Question, Reply, ScoredSpan
 
 if TYPE_CHECKING:
     from jawab.answering import Answerer
@@ -131,15 +139,10 @@ def evaluate_rankings(
     articles = paragraph_articles(sets)
     records = []
     for question in _questions(sets):
-        holding = _relevant_paragraphs(question, articles) if relevant is None else tuple(relevant.get(question.id, ()))
+        holding = relevant_paragraphs(question, articles) if relevant is None else tuple(relevant.get(question.id, ()))
         found = {"ranked": tuple(ranked.get(question.id, ())), "relevant": None if question.impossible else holding}
         records.append(_record(question).model_copy(update=found))
     return _run("retrieval", sets, records, models or {}, settings)
-
-
-def _relevant_paragraphs(question: GoldQuestion, articles: Mapping[str, Article]) -> tuple[str, ...]:
-    elsewhere = [a.article for a in question.answers if a.article is not None and a.article in articles]
-    return tuple(dict.fromkeys([article_of(question), *elsewhere]))
 
 
 def evaluate_answers(
@@ -153,8 +156,9 @@ def evaluate_answers(
 
     A question that the answerer refuses (it is empty, or too long) counts as not answered, and a note says so.
     """
+    known = {article.id for article in answerer.generation.articles}
     records, refused = [], []
-    for questions in _batches(_questions(sets)):
+    for questions in _batches([placed(question, known) for question in _questions(sets)]):
         for question, outcome in zip(questions, _ask(questions, answerer), strict=True):
             if isinstance(outcome, QuestionError):
                 refused.append(f"{question.id!r} was not asked and counts as not answered: {outcome}")
