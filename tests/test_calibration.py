@@ -20,14 +20,14 @@ from jawab.calibration import (
 )
 from jawab.errors import ModelError
 
-EVIDENCE = Evidence(margin=3.0, lead=1.0, support=2.0, cosine=0.9, fused=1.5, rank=0.0, same_language=1.0)
+EVIDENCE = Evidence(margin=3.0, lead=1.0, support=2.0, cosine=0.9, rank=0.0, same_language=1.0)
 LOGISTIC = Logistic(
-    mean=(1.0, 0.0, 0.0, 0.8, 0.5, 0.0, 0.5),
-    scale=(2.0, 1.0, 4.0, 0.1, 2.0, 1.0, 0.5),
-    weights=(1.0, 0.5, 2.0, -1.0, 0.0, 3.0, 0.25),
+    mean=(1.0, 0.0, 0.0, 0.8, 0.0, 0.5),
+    scale=(2.0, 1.0, 4.0, 0.1, 1.0, 0.5),
+    weights=(1.0, 0.5, 2.0, -1.0, 3.0, 0.25),
     intercept=-1.0,
 )
-OTHER = Logistic((0.0,) * 7, (1.0,) * 7, (0.0,) * 7, 2.0)
+OTHER = Logistic((0.0,) * 6, (1.0,) * 6, (0.0,) * 6, 2.0)
 CALIBRATION = Calibration("span abc", {POOLED: OTHER, "ar": LOGISTIC}, 0.42, Promise(0.9, 0.7, 0.3))
 
 
@@ -38,9 +38,9 @@ def test_the_probability_is_the_logistic_of_standardised_evidence() -> None:
 
 
 def test_far_evidence_stays_between_0_and_1() -> None:
-    far = Logistic((0.0,) * 7, (1e-9,) * 7, (1.0,) * 7, 0.0)
+    far = Logistic((0.0,) * 6, (1e-9,) * 6, (1.0,) * 6, 0.0)
     assert far.probability(EVIDENCE) == pytest.approx(1.0)
-    assert 0.0 < Logistic((0.0,) * 7, (1e-9,) * 7, (-1.0,) * 7, 0.0).probability(EVIDENCE) < 1e-15
+    assert 0.0 < Logistic((0.0,) * 6, (1e-9,) * 6, (-1.0,) * 6, 0.0).probability(EVIDENCE) < 1e-15
 
 
 def test_a_language_without_its_own_model_uses_the_pooled_one() -> None:

@@ -206,7 +206,6 @@ def weigh(groups: Sequence[tuple[Candidate, ...]], language: str) -> list[Eviden
                 lead=best.span.margin - max(others) if others else 0.0,
                 support=float(len({candidate.rank for candidate in group}) - 1),
                 cosine=best.hit.dense,
-                fused=best.hit.score,
                 rank=math.log(best.rank),
                 same_language=float(best.hit.passage.article.language == language),
             )

@@ -22,15 +22,15 @@ class Evidence:
     """What speaks for an answer to a question.
 
     `margin`: the reader's best span over "no answer"; `lead`: that margin over the best other answer's (0 where there
-    is none); `support`: passages whose spans say the same, less one; `cosine` and `fused`: how near the passage is to
-    the question; `rank`: log of the passage's rank, from 1; `same_language`: 1.0 where question and article share one.
+    is none); `support`: passages whose spans say the same, less one; `cosine`: how near the passage is to the question;
+    `rank`: log of the passage's rank, from 1; `same_language`: 1.0 where question and article share one. None of them
+    depends on how large the collection is, as a fused score would.
     """
 
     margin: float
     lead: float
     support: float
     cosine: float
-    fused: float
     rank: float
     same_language: float
 

@@ -34,7 +34,7 @@ def rows(count: int, language: str) -> list[Row]:
     for number in range(count):
         margin = float(rng.normal(1, 2))
         right = bool(rng.random() < 1 / (1 + np.exp(1 - margin)))
-        features = [float(value) for value in rng.normal(size=6)]
+        features = [float(value) for value in rng.normal(size=5)]
         made.append(Row(language, f"title {number % 50}", Evidence(margin, *features), right, True, right))
     return made
 
@@ -44,7 +44,7 @@ def test_a_fit_recovers_the_rule_the_rows_were_made_by() -> None:
     assert calibration.reader == "span abc"
     assert set(calibration.models) == {POOLED, "fr"}
     for margin in (-2.0, 0.0, 1.0, 3.0):
-        found = calibration.probability(Evidence(margin, 0, 0, 0, 0, 0, 0), "fr")
+        found = calibration.probability(Evidence(margin, 0, 0, 0, 0, 0), "fr")
         assert found == pytest.approx(1 / (1 + np.exp(1 - margin)), abs=0.06)
     assert measured["questions"] == 1500
     assert isinstance(measured["ece"], float)
