@@ -98,6 +98,21 @@ def test_questions_without_paragraphs_make_no_index() -> None:
         pass
 
 
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"article": "news/é"}, r"1 paragraphs .* article 'news/é': its id 'news/é' is not 1 to 128"),
+        ({"context": "  "}, r"article 'ar-01': it has no text"),
+    ],
+)
+def test_a_paragraph_that_an_index_does_not_take_is_an_error(changes: dict[str, str], message: str) -> None:
+    with (
+        pytest.raises(GoldError, match=message),
+        temporary_index([gold_set(WHO, replace(WHERE, **changes))], LetterEmbedder(), Settings()),  # type: ignore[arg-type]
+    ):
+        pass
+
+
 def test_an_answer_that_cleaning_moved_is_found_by_its_words() -> None:
     moved = replace(WHERE, answers=(GoldAnswer("موسكو", 3),))
     assert passage_holding(moved, FakeGeneration(), []) == ("ar-01:0-28",)  # type: ignore[arg-type]

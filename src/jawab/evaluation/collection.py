@@ -92,7 +92,7 @@ def temporary_index(sets: Sequence[GoldSet], embedder: Embedder, settings: Setti
     """An index of the files' paragraphs, one article for each, gone when the block ends.
 
     Raises:
-        GoldError: the files hold no paragraph to index.
+        GoldError: the files hold no paragraph to index, or one that an index does not take.
     """
     from jawab.index import IndexWriter  # an index is made in this mode alone
 
@@ -101,7 +101,10 @@ def temporary_index(sets: Sequence[GoldSet], embedder: Embedder, settings: Setti
         raise GoldError("the gold set holds no paragraphs to search; index your articles and name them with --index.")
     with TemporaryDirectory(prefix="jawab-") as name:
         folder = Path(name) / "index"
-        IndexWriter(folder, embedder, settings).put(articles)
+        rejected = IndexWriter(folder, embedder, settings).put(articles).rejected
+        if rejected:
+            first = f"the first is article {rejected[0].path!r}: {rejected[0].reason}"
+            raise GoldError(f"{len(rejected)} paragraphs of the gold set cannot be indexed; {first}.")
         yield folder
 
 
