@@ -75,8 +75,29 @@ def test_a_rejection_is_an_article_error_and_back() -> None:
     assert Rejection.of(ArticleError("a.jsonl", "not JSON", 3)) == rejection
 
 
-def test_a_name_that_is_not_utf8_is_a_name(tmp_path: Path) -> None:
-    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
+def undecodable(folder: Path, name: bytes) -> Path:
+    return Path(os.fsdecode(os.fsencode(folder) + b"/" + name))
+
+
+@pytest.mark.parametrize("name", [b"caf\xe9.txt", b"caf\xe9.html", b"caf\xe9"])
+def test_a_file_whose_name_is_not_utf8_is_rejected_under_a_name_that_prints(tmp_path: Path, name: bytes) -> None:
+    path = undecodable(tmp_path, name)
     path.write_text("x")
-    [found] = scan([tmp_path])
-    assert isinstance(found, SourceFile)
+    rejection = Rejection(f"{tmp_path}/{name.decode('utf-8', 'backslashreplace')}", "its name is not UTF-8; rename it")
+    assert list(scan([tmp_path])) == list(scan([path])) == [rejection]
+
+
+def test_a_folder_whose_name_is_not_utf8_is_rejected_whole(tmp_path: Path) -> None:
+    path = undecodable(tmp_path, b"\xe9t\xe9")
+    path.mkdir()
+    (path / "a.txt").touch()
+    rejection = Rejection(f"{tmp_path}/\\xe9t\\xe9", "its name is not UTF-8; rename it")
+    assert list(scan([tmp_path])) == list(scan([path])) == [rejection]
+
+
+def test_what_is_skipped_or_leads_nowhere_is_told_in_a_form_that_prints(tmp_path: Path) -> None:
+    undecodable(tmp_path, b".caf\xe9").touch()
+    (tmp_path / "link.txt").symlink_to(undecodable(Path("nowhere"), b"caf\xe9.txt"))
+    skipped, broken = scan([tmp_path])
+    assert skipped == Skipped(f"{tmp_path}/.caf\\xe9", "its name starts with a dot")
+    assert broken == Rejection(f"{tmp_path}/link.txt", "a broken link: nowhere/caf\\xe9.txt does not exist")

@@ -187,6 +187,19 @@ def test_rejections_are_told_each_time(collection: Collection) -> None:
     assert not again.committed
 
 
+@pytest.mark.parametrize("name", [b"/caf\xe9.txt", b"/\xe9t\xe9/a.txt"])
+def test_a_name_that_is_not_utf8_is_rejected_and_the_others_are_indexed(collection: Collection, name: bytes) -> None:
+    path = Path(os.fsdecode(os.fsencode(collection.root) + name))
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("Un texte de plus, sous un nom étrange.", "utf-8")
+    first = collection.refresh()
+    assert [r.reason for r in first.rejected] == ["its name is not UTF-8; rename it"]
+    assert collection.texts() == {"ar.txt": ARABIC, "fr.txt": FRENCH}
+    assert not collection.refresh().committed
+    assert collection.refresh(path).rejected[0].reason == first.rejected[0].reason
+    assert not collection.refresh(path).committed
+
+
 def test_one_changed_record_leaves_the_others(collection: Collection) -> None:
     records = [{"id": f"r{number}", "text": f"Le texte numéro {number} est assez long."} for number in range(5)]
     collection.write_lines("l.jsonl", *records)

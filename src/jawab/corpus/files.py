@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from jawab.errors import ArticleError
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl", ".pdf", ".docx")
 
 _SKIPPED_NAMES = ("readme", "license")
+_NOT_UTF8 = "its name is not UTF-8; rename it"
 _LOOP = "this link leads back to a folder that holds it; remove the link"
 
 
@@ -80,6 +82,11 @@ def scan(paths: Sequence[Path]) -> Iterator[SourceFile | Skipped | Rejection]:
             yield _sort_out(path, path.parent)
 
 
+def shown(path: Path) -> str:
+    """The path as it can be printed and stored: bytes of it that are not UTF-8 are escaped, as in `caf\\xe9.txt`."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def file_digest(path: Path) -> str:
     """SHA-256 of the file's bytes, in hexadecimal: the only thing that decides whether a file has changed."""
     with path.open("rb") as stream:
@@ -103,18 +110,18 @@ def _walk(root: Path) -> Iterator[SourceFile | Skipped | Rejection]:
     while waiting:
         path, above = waiting.pop()
         if path != root and path.name.startswith("."):
-            yield Skipped(str(path), "its name starts with a dot")
-        elif not path.is_dir():
+            yield Skipped(shown(path), "its name starts with a dot")
+        elif shown(path) != str(path) or not path.is_dir():
             yield _sort_out(path, root)
         else:
             try:
                 folder = _identity(path)
                 entries = sorted(path.iterdir(), key=lambda entry: entry.name, reverse=True)
             except OSError as error:
-                yield Rejection(str(path), refusal(error))
+                yield Rejection(shown(path), refusal(error))
                 continue
             if folder in above:
-                yield Rejection(str(path), _LOOP)
+                yield Rejection(shown(path), _LOOP)
             else:
                 waiting.extend((entry, above | {folder}) for entry in entries)
 
@@ -125,21 +132,23 @@ def _identity(path: Path) -> tuple[int, int]:
 
 
 def _sort_out(path: Path, root: Path) -> SourceFile | Skipped | Rejection:
-    """What becomes of one path that is not a folder."""
+    """What becomes of one path that is not a folder to look into."""
     if path.name.startswith("."):
-        return Skipped(str(path), "its name starts with a dot")
+        return Skipped(shown(path), "its name starts with a dot")
     if path.name.lower().startswith(_SKIPPED_NAMES):
-        return Skipped(str(path), "README and LICENSE files are not articles")
+        return Skipped(shown(path), "README and LICENSE files are not articles")
     reason = _unfit(path)
-    return SourceFile(root, path) if reason is None else Rejection(str(path), reason)
+    return SourceFile(root, path) if reason is None else Rejection(shown(path), reason)
 
 
 def _unfit(path: Path) -> str | None:
+    if shown(path) != str(path):
+        return _NOT_UTF8
     try:
         mode = path.stat().st_mode
     except OSError as error:
         if error.errno == errno.ENOENT and path.is_symlink():
-            return f"a broken link: {path.readlink()} does not exist"
+            return f"a broken link: {shown(path.readlink())} does not exist"
         return refusal(error)
     if not stat.S_ISREG(mode):
         return "a pipe, socket or device, not a file"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 
-from jawab.corpus.files import Rejection, Skipped, SourceFile, file_digest, refusal, scan
+from jawab.corpus.files import Rejection, Skipped, SourceFile, file_digest, refusal, scan, shown
 from jawab.errors import ArticleError
 from jawab.index.manifest import FileEntry, Outcome, Stamp
 
@@ -94,7 +94,7 @@ def survey(roots: Sequence[Path], ledger: Sequence[FileEntry]) -> Survey:
             if isinstance(item, Skipped):
                 result.skipped.append(item)
                 continue
-            key = str(folder), Path(item.path).relative_to(folder).as_posix()
+            key = shown(folder), Path(item.path).relative_to(shown(folder)).as_posix()
             if key not in seen:
                 seen.add(key)
                 _sort_in(result, _look(item, key, known.get(key)))
@@ -112,10 +112,10 @@ def _items(root: Path, ledger: Sequence[FileEntry]) -> Iterator[tuple[Path, Sour
     if not root.exists():
         if any(_within(entry, root) for entry in ledger):
             return
-        raise ArticleError(root, "no such file or folder")
+        raise ArticleError(shown(root), "no such file or folder")
     folders = [root]
     if not root.is_dir():
-        folders = [Path(entry.root) for entry in ledger if entry.full_path == str(root)] or [root.parent]
+        folders = [Path(entry.root) for entry in ledger if entry.full_path == shown(root)] or [root.parent]
     for folder in folders:
         for item in scan([root]):
             yield folder, replace(item, root=folder) if isinstance(item, SourceFile) else item
@@ -123,7 +123,7 @@ def _items(root: Path, ledger: Sequence[FileEntry]) -> Iterator[tuple[Path, Sour
 
 def _within(entry: FileEntry, root: Path) -> bool:
     """Whether the file was found under this root, be it a folder or the file itself."""
-    return entry.root == str(root) or entry.full_path == str(root)
+    return shown(root) in (entry.root, entry.full_path)
 
 
 def _look(item: SourceFile | Rejection, key: tuple[str, str], before: FileEntry | None) -> Found | FileEntry:
