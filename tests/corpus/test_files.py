@@ -42,6 +42,15 @@ def test_a_dot_folder_is_skipped_whole(tmp_path: Path) -> None:
     assert list(scan([tmp_path])) == [Skipped(str(tmp_path / ".git"), "its name starts with a dot")]
 
 
+def test_the_index_is_skipped_whole_under_whatever_name(tmp_path: Path) -> None:
+    (tmp_path / "index/ledgers").mkdir(parents=True)
+    (tmp_path / "index/ledgers/a.jsonl").touch()
+    (tmp_path / "linked").symlink_to("index")
+    skipped = [Skipped(str(tmp_path / name), "it is the index itself") for name in ("index", "linked")]
+    assert list(scan([tmp_path], tmp_path / "index")) == skipped
+    assert list(scan([tmp_path / "index"], tmp_path / "index")) == skipped[:1]
+
+
 def test_a_folder_with_a_files_name_is_a_folder(tmp_path: Path) -> None:
     (tmp_path / "x.txt").mkdir()
     (tmp_path / "x.txt/a.txt").touch()

@@ -200,6 +200,14 @@ def test_a_name_that_is_not_utf8_is_rejected_and_the_others_are_indexed(collecti
     assert not collection.refresh(path).committed
 
 
+def test_an_index_below_its_root_does_not_read_itself(collection: Collection) -> None:
+    for unchanged in (0, 2):
+        report = collection.refresh(collection.place)
+        assert [(s.path, s.reason) for s in report.skipped] == [(str(collection.folder), "it is the index itself")]
+        assert (report.unchanged, report.rejected) == (unchanged, ())
+    assert sorted(collection.texts().values()) == sorted([ARABIC, FRENCH])
+
+
 def test_one_changed_record_leaves_the_others(collection: Collection) -> None:
     records = [{"id": f"r{number}", "text": f"Le texte numéro {number} est assez long."} for number in range(5)]
     collection.write_lines("l.jsonl", *records)

@@ -39,7 +39,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file or folder left out on purpose (`README*`, `LICENSE*`, names that start with a dot)."""
+    """A file or folder left out on purpose (`README*`, `LICENSE*`, names that start with a dot, the index)."""
 
     path: str
     reason: str
@@ -73,11 +73,15 @@ class Duplicate:
     of: str
 
 
-def scan(paths: Sequence[Path]) -> Iterator[SourceFile | Skipped | Rejection]:
-    """Every file below `paths`: in the order named, within a folder by name, depth first. Reads no content."""
+def scan(paths: Sequence[Path], index: Path | None = None) -> Iterator[SourceFile | Skipped | Rejection]:
+    """Every file below `paths`: in the order named, within a folder by name, depth first. Reads no content.
+
+    The folder `index` is left out: its files are no articles but what was made of them.
+    """
+    own = _identity(index) if index and index.exists() else None
     for path in paths:
         if path.is_dir():
-            yield from _walk(path)
+            yield from _walk(path, own)
         else:
             yield _sort_out(path, path.parent)
 
@@ -105,7 +109,7 @@ def refusal(error: OSError) -> str:
     return reasons.get(error.errno or 0, f"cannot be read: {error.strerror or error}")
 
 
-def _walk(root: Path) -> Iterator[SourceFile | Skipped | Rejection]:
+def _walk(root: Path, own: tuple[int, int] | None) -> Iterator[SourceFile | Skipped | Rejection]:
     waiting: list[tuple[Path, frozenset[tuple[int, int]]]] = [(root, frozenset())]
     while waiting:
         path, above = waiting.pop()
@@ -120,7 +124,9 @@ def _walk(root: Path) -> Iterator[SourceFile | Skipped | Rejection]:
             except OSError as error:
                 yield Rejection(shown(path), refusal(error))
                 continue
-            if folder in above:
+            if folder == own:
+                yield Skipped(shown(path), "it is the index itself")
+            elif folder in above:
                 yield Rejection(shown(path), _LOOP)
             else:
                 waiting.extend((entry, above | {folder}) for entry in entries)

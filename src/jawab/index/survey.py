@@ -79,18 +79,18 @@ class Survey:
             self.unread += freed
 
 
-def survey(roots: Sequence[Path], ledger: Sequence[FileEntry]) -> Survey:
+def survey(roots: Sequence[Path], ledger: Sequence[FileEntry], index: Path) -> Survey:
     """Look at every file of the roots; one is hashed only where its stamp is not the one in its account.
 
-    A file that another version of jawab has read does not count as unchanged. A root that does not exist has lost its
-    files; ArticleError where it never had any.
+    The files of the `index` folder are not among them. A file that another version of jawab has read does not count as
+    unchanged. A root that does not exist has lost its files; ArticleError where it never had any.
     """
     result = Survey()
     known = {(entry.root, entry.path): entry for entry in ledger}
     named = list(dict.fromkeys(root.resolve() for root in roots))
     seen: set[tuple[str, str]] = set()
     for root in named:
-        for folder, item in _items(root, ledger):
+        for folder, item in _items(root, ledger, index):
             if isinstance(item, Skipped):
                 result.skipped.append(item)
                 continue
@@ -107,7 +107,9 @@ def survey(roots: Sequence[Path], ledger: Sequence[FileEntry]) -> Survey:
     return result
 
 
-def _items(root: Path, ledger: Sequence[FileEntry]) -> Iterator[tuple[Path, SourceFile | Skipped | Rejection]]:
+def _items(
+    root: Path, ledger: Sequence[FileEntry], index: Path
+) -> Iterator[tuple[Path, SourceFile | Skipped | Rejection]]:
     """What is there, with the folder it is accounted for under: a file named itself keeps those it is known under."""
     if not root.exists():
         if any(_within(entry, root) for entry in ledger):
@@ -117,7 +119,7 @@ def _items(root: Path, ledger: Sequence[FileEntry]) -> Iterator[tuple[Path, Sour
     if not root.is_dir():
         folders = [Path(entry.root) for entry in ledger if entry.full_path == shown(root)] or [root.parent]
     for folder in folders:
-        for item in scan([root]):
+        for item in scan([root], index):
             yield folder, replace(item, root=folder) if isinstance(item, SourceFile) else item
 
 

@@ -72,7 +72,7 @@ class IndexWriter:
         """
         with self._store.lock():
             base, warning = self._base()
-            found = survey(roots, base.ledger if base else ())
+            found = survey(roots, base.ledger if base else (), self._store.folder)
             found.reconsider(set(base.articles) if base else set())
             admission = Admission(base, found.released())
             account = Account(strict)
