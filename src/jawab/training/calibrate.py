@@ -17,7 +17,7 @@ from sklearn.preprocessing import StandardScaler
 from jawab.answering import Answerer, Judged
 from jawab.calibration import POOLED, Calibration, Evidence, Logistic, Promise, uncalibrated
 from jawab.embedding import Embedder
-from jawab.evaluation.metrics import score
+from jawab.evaluation.metrics import RIGHT_F1, score
 from jawab.evaluation.selective import auroc, expected_calibration_error, threshold_for
 from jawab.gold import GoldAnswer, GoldQuestion
 from jawab.index import IndexWriter, open_index
@@ -28,7 +28,6 @@ from jawab.text import SERVED, detect
 from jawab.training.data import Example, Source
 from jawab.types import Article, Question
 
-RIGHT_F1 = 0.5
 PROMISED = 0.9
 REMOVED_EVERY = 3
 _MOST_A_SOURCE = 200
