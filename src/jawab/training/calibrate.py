@@ -67,7 +67,8 @@ def collect(
             batch = asked[first : first + _BATCH]
             explanations = answerer.explain_many([Question(example.question) for example in batch])
             for example, explanation in zip(batch, explanations, strict=True):
-                yield from _rows(example, explanation.judged, example.context not in removed)
+                answerable = not example.is_unanswerable and example.context not in removed
+                yield from _rows(example, explanation.judged, answerable)
 
 
 def _sample(examples: Sequence[Example], seed: int) -> list[Example]:

@@ -18,7 +18,8 @@ _CANDIDATES = 12
 def hard_negatives(examples: Sequence[Example]) -> list[tuple[str, ...]]:
     """For each example the best-ranked other paragraphs of its set, at most `FOUND`, best first.
 
-    A paragraph that holds the answer's folded text is left out: it may answer the question too.
+    A paragraph that holds the answer's folded text is left out: it may answer the question too. A question in another
+    language than its paragraphs finds few or none.
     """
     contexts = list(dict.fromkeys(example.context for example in examples))
     index = BM25(count_terms(contexts))
@@ -28,7 +29,8 @@ def hard_negatives(examples: Sequence[Example]) -> list[tuple[str, ...]]:
         (scores,) = index.scores([example.question])
         row = np.argsort(-scores, kind="stable")[:_CANDIDATES].tolist()
         answer = _squeeze(example.answer)
-        fit = [contexts[i] for i in row if contexts[i] != example.context and answer not in folded[i]]
+        found = [i for i in row if scores[i] > 0 and contexts[i] != example.context]
+        fit = [contexts[i] for i in found if not answer or answer not in folded[i]]
         negatives.append(tuple(fit[:FOUND]))
     return negatives
 

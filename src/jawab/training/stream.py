@@ -62,6 +62,8 @@ class Stream:
         question = example.question
         if rng.random() < self.mixture.mistyped:
             question = mistype(question, detect(question), rng)
+        if example.is_unanswerable:
+            return negative(self.tokenizer, question, example.context, rng)
         others = self.negatives[at][row]
         if others and rng.random() < self.mixture.negatives:
             return negative(self.tokenizer, question, rng.choice(others), rng)

@@ -23,6 +23,7 @@ from jawab.training.calibrate import collect, fit
 from jawab.training.data import Source, load_sources
 from jawab.training.loop import Progress, Schedule, Trainer
 from jawab.training.stream import Mixture, Stream
+from jawab.training.written import load_written
 
 BATCH_TOKENS = 4096
 MIXTURE = Mixture()
@@ -53,7 +54,7 @@ def train_reader(
     """
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(seed)
-    sources = load_sources(data)
+    sources = all_sources(data)
     tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
     model = fresh_model(base)
     if start_from is not None:
@@ -66,6 +67,12 @@ def train_reader(
     export(model, out)
     _write_record(out, sources, schedule, mixture, seed, progress)
     return progress
+
+
+def all_sources(data: Path) -> list[Source]:
+    """The public sets in `data`, then the questions written for this project."""
+    public = load_sources(data)
+    return [*public, *load_written(public)]
 
 
 def fresh_model(base: Path) -> SpanNetwork:
@@ -96,7 +103,7 @@ def calibrate_reader(data: Path, out: Path, settings: Settings, seed: int) -> di
     """Fit the calibration of the reader in `out` on the held-out titles in `data`, and write it beside the weights."""
     embedder = load_embedder(settings)
     reader = load_reader(settings.model_copy(update={"reader": str(out)}), embedder.word_table)
-    rows = list(collect(load_sources(data), embedder, reader, settings, seed))
+    rows = list(collect(all_sources(data), embedder, reader, settings, seed))
     calibration, measured = fit(rows, reader.identity)
     save_calibration(calibration, out / FILE, measured=measured, seed=seed)
     return measured

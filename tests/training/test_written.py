@@ -1,0 +1,104 @@
+"""Written questions: spans hold, held-out paragraphs stay held out, none repeats an evaluation question."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from jawab.gold import read_gold
+from jawab.text import detect, fold
+from jawab.training.data import NEVER_TRAINED_ON, Example, Source, is_leak, load_sources, shingles
+from jawab.training.written import ACROSS, NEWS, QUESTIONS, WEIGHTS, key, load_written, read_lines
+
+GOLD = sorted((Path(__file__).parent.parent.parent / "eval" / "gold").glob("*.json"))
+
+
+def news() -> list[Example]:
+    return [example for source in load_written([]) for example in (*source.train, *source.held_out)]
+
+
+def test_every_answer_on_a_news_passage_stands_at_its_offset() -> None:
+    for passage in read_lines(NEWS):
+        for line in passage["questions"]:
+            assert passage["context"][line["start"] :].startswith(line["answer"])
+            assert line["answer"] == line["answer"].strip()
+
+
+def test_without_the_public_sets_only_news_is_left() -> None:
+    sources = load_written([])
+    assert [(source.name, source.weight) for source in sources] == list(WEIGHTS.items())
+    assert sum(source.dropped for source in sources) == len(read_lines(QUESTIONS))
+    assert len(news()) == sum(len(passage["questions"]) for passage in read_lines(NEWS))
+
+
+def test_every_tenth_news_passage_is_held_out() -> None:
+    held_out = {example.context for source in load_written([]) for example in source.held_out}
+    assert held_out == {passage["context"] for passage in read_lines(NEWS)[9::10]}
+
+
+def test_groups_are_named_by_the_languages_of_question_and_paragraph() -> None:
+    for source in load_written([]):
+        pairs = {(detect(e.question), detect(e.context)) for e in source.train}
+        if source.name == ACROSS:
+            assert all(asked != written for asked, written in pairs)
+        else:
+            assert pairs == {(source.name[-2:], source.name[-2:])}
+
+
+def test_a_question_with_no_answer_is_an_empty_span() -> None:
+    unanswerable = [example for example in news() if example.is_unanswerable]
+    assert unanswerable
+    assert {example.answer for example in unanswerable} == {""}
+
+
+def test_no_written_question_repeats_one_of_the_gold_set() -> None:
+    gold = {fold(question.question) for path in GOLD for question in read_gold(path, detect).questions}
+    written = {fold(line["question"]) for line in read_lines(QUESTIONS)} | {fold(e.question) for e in news()}
+    assert gold
+    assert not gold & written
+
+
+def test_no_news_passage_stands_in_the_sample_corpus() -> None:
+    gold = frozenset().union(
+        *(shingles(question.context) for path in GOLD for question in read_gold(path, detect).questions)
+    )
+    assert not [example.title for example in news() if is_leak(example.context, gold)]
+
+
+@pytest.fixture(scope="module")
+def public() -> list[Source]:
+    if "JAWAB_TEST_DATA" not in os.environ:
+        pytest.skip("JAWAB_TEST_DATA does not name the folder of the public sets")
+    return load_sources(Path(os.environ["JAWAB_TEST_DATA"]) / "data")
+
+
+@pytest.mark.data
+def test_every_question_finds_its_paragraph_and_its_answer(public: list[Source]) -> None:
+    contexts = {key(e.context): e.context for source in public for e in (*source.train, *source.held_out)}
+    for line in read_lines(QUESTIONS):
+        assert contexts[line["context"]][line["start"] :].startswith(line["answer"])
+    assert sum(source.dropped for source in load_written(public)) == 0
+
+
+@pytest.mark.data
+def test_no_written_question_is_on_a_held_out_paragraph_and_trained_on(public: list[Source]) -> None:
+    held_out = {e.context for source in public for e in source.held_out}
+    trained = {e.context for source in load_written(public) for e in source.train}
+    assert not held_out & trained
+
+
+@pytest.mark.data
+def test_no_written_question_repeats_one_of_an_evaluation_set(public: list[Source]) -> None:
+    folder = Path(os.environ["JAWAB_TEST_DATA"]) / "data"
+    asked = {
+        fold(qa["question"])
+        for name in NEVER_TRAINED_ON
+        for article in json.loads((folder / name).read_text(encoding="utf-8"))["data"]
+        for paragraph in article["paragraphs"]
+        for qa in paragraph["qas"]
+    }
+    written = {fold(e.question) for source in load_written(public) for e in source.train}
+    assert not asked & written
