@@ -274,6 +274,7 @@ def train_reader(
     decay: Annotated[int, typer.Option(min=1, help="Over how many of the last the rate falls to zero.")] = 180,
     seed: Annotated[int, typer.Option(help="Decides the order of the examples and the new head.")] = 0,
     start_from: Annotated[Path | None, typer.Option(help="Weights to begin with, instead of the encoder's.")] = None,
+    frozen_layers: Annotated[int, typer.Option(min=0, max=12, help="Lowest layers that stay as they are.")] = 0,
     calibrate_only: Annotated[bool, typer.Option("--calibrate-only", help="Fit the confidence alone.")] = False,
 ) -> None:
     """Make the reader from public sets, and fit its confidence; a run that was stopped goes on."""
@@ -284,7 +285,8 @@ def train_reader(
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     settings = _settings(None)
     if not calibrate_only:
-        train.train_reader(data, train.base_folder(settings), out, train.schedule(steps, decay), seed, start_from)
+        schedule, base = train.schedule(steps, decay), train.base_folder(settings)
+        train.train_reader(data, base, out, schedule, seed, start_from, frozen_layers)
     typer.echo(json.dumps(train.calibrate_reader(data, out, settings, seed), indent=1))
 
 
