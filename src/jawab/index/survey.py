@@ -110,22 +110,20 @@ def survey(roots: Sequence[Path], ledger: Sequence[FileEntry], index: Path) -> S
 def _items(
     root: Path, ledger: Sequence[FileEntry], index: Path
 ) -> Iterator[tuple[Path, SourceFile | Skipped | Rejection]]:
-    """What is there, with the folder it is accounted for under: a file named itself keeps those it is known under."""
+    """What is there, with the folder it is accounted for under: what lies in a known root keeps that root."""
     if not root.exists():
         if any(_within(entry, root) for entry in ledger):
             return
         raise ArticleError(shown(root), "no such file or folder")
-    folders = [root]
-    if not root.is_dir():
-        folders = [Path(entry.root) for entry in ledger if entry.full_path == shown(root)] or [root.parent]
-    for folder in folders:
+    known = {Path(entry.root) for entry in ledger if _within(entry, root) and Path(shown(root)).is_relative_to(entry.root)}
+    for folder in sorted(known) or [root if root.is_dir() else root.parent]:
         for item in scan([root], index):
             yield folder, replace(item, root=folder) if isinstance(item, SourceFile) else item
 
 
 def _within(entry: FileEntry, root: Path) -> bool:
-    """Whether the file was found under this root, be it a folder or the file itself."""
-    return shown(root) in (entry.root, entry.full_path)
+    """Whether the file lies under this root, or is it."""
+    return Path(entry.full_path).is_relative_to(shown(root))
 
 
 def _look(item: SourceFile | Rejection, key: tuple[str, str], before: FileEntry | None) -> Found | FileEntry:
