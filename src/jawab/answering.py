@@ -253,10 +253,6 @@ def open_answerer(index_folder: Path | str | None = None, settings: Settings | N
     from jawab.reading import load_reader
     from jawab.retrieval import Retriever
 
-    if settings.threads:
-        import torch
-
-        torch.set_num_threads(settings.threads)
     embedder = load_embedder(settings)
     generation = open_index(Path(index_folder or settings.index), embedder.identity)
     reader = load_reader(settings, embedder.word_table)

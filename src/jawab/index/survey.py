@@ -115,8 +115,9 @@ def _items(
         if any(_within(entry, root) for entry in ledger):
             return
         raise ArticleError(shown(root), "no such file or folder")
-    known = {Path(entry.root) for entry in ledger if _within(entry, root) and Path(shown(root)).is_relative_to(entry.root)}
-    for folder in sorted(known) or [root if root.is_dir() else root.parent]:
+    inside = {Path(entry.root) for entry in ledger if _within(entry, root)}
+    known = sorted(folder for folder in inside if Path(shown(root)).is_relative_to(folder))
+    for folder in known or [root if root.is_dir() else root.parent]:
         for item in scan([root], index):
             yield folder, replace(item, root=folder) if isinstance(item, SourceFile) else item
 
