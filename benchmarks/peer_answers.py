@@ -82,12 +82,15 @@ def haystack(task: dict[str, Any]) -> Iterator[Answer]:
         answers = reader.run(query=question, documents=documents)["answers"] if documents else []
         candidate = next((answer for answer in answers if answer.data), None)
         said = bool(answers) and answers[0] is candidate
-        text = candidate.data if candidate else ""
+        text = candidate.data.strip() if candidate else ""
         yield {"text": text if said else "", "candidate": text, "confidence": candidate.score if candidate else 0.0}
 
 
 def txtai(task: dict[str, Any]) -> Iterator[Answer]:
-    """Embeddings of the same encoder and the Questions pipeline: the first passage that answers; no confidence."""
+    """Embeddings of the same encoder and the Questions pipeline: the first passage that answers; no confidence.
+
+    The pipeline raises a TypeError where the reader's best span is "no answer", which its first token stands for.
+    """
     from txtai import Embeddings
     from txtai.pipeline import Questions
 
@@ -97,8 +100,14 @@ def txtai(task: dict[str, Any]) -> Iterator[Answer]:
     questions = Questions(task["reader"], gpu=False)
     for question in task["questions"]:
         texts = [task["passages"][row] for row, _ in embeddings.search(question, task["read"])]
-        answers = questions([question] * len(texts), texts)
-        yield {"text": next((answer for answer in answers if answer), "").strip()}
+        yield {"text": next(filter(None, (_ask(questions, question, text) for text in texts)), "").strip()}
+
+
+def _ask(pipeline: Any, question: str, text: str) -> str | None:  # noqa: ANN401
+    try:
+        return pipeline([question], [text])[0]
+    except TypeError:
+        return None
 
 
 PEERS = {"bm25-loop": loop, "haystack": haystack, "txtai": txtai}
