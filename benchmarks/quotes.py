@@ -14,8 +14,10 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import jawab
+from jawab.answering import Answerer
 from jawab.gold import read_gold_sets
 from jawab.service.wire import Wire
 from jawab.text import detect
@@ -43,7 +45,7 @@ def main() -> int:
     return int(counts["differ"] > 0)
 
 
-def _checked(answer: dict[str, object], answerer: jawab.Answerer) -> Iterator[str]:
+def _checked(answer: dict[str, Any], answerer: Answerer) -> Iterator[str]:
     """One word for each thing checked: `quotes`, `spans`, and `differ` for what does not hold."""
     for quote in answer["quotes"]:
         yield "quotes"
@@ -55,7 +57,14 @@ def _checked(answer: dict[str, object], answerer: jawab.Answerer) -> Iterator[st
             by_units = units[2 * part["start_utf16"] : 2 * part["end_utf16"]].decode("utf-16-le")
             if not part["text"] or text[part["start"] : part["end"]] != part["text"] or by_units != part["text"]:
                 yield "differ"
-        if not passage["start"] <= sentence["start"] <= span["start"] < span["end"] <= sentence["end"] <= passage["end"]:
+        if (
+            not passage["start"]
+            <= sentence["start"]
+            <= span["start"]
+            < span["end"]
+            <= sentence["end"]
+            <= passage["end"]
+        ):
             yield "differ"
     if answer["text"] != answer["quotes"][0]["answer"]["text"]:
         yield "differ"

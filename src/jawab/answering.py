@@ -257,5 +257,6 @@ def open_answerer(index_folder: Path | str | None = None, settings: Settings | N
     generation = open_index(Path(index_folder or settings.index), embedder.identity)
     reader = load_reader(settings, embedder.word_table)
     place = sources.reader_folder(settings.reader)
-    calibration = load_calibration(place / FILE, reader.identity) if place else uncalibrated(reader.identity)
+    models = reader.identity, embedder.identity
+    calibration = load_calibration(place / FILE, *models) if place else uncalibrated(*models)
     return Answerer(generation, Retriever(generation, embedder), reader, calibration, settings)

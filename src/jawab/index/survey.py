@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
 from pathlib import Path
 
+from jawab import __version__
 from jawab.corpus.files import Rejection, Skipped, SourceFile, file_digest, refusal, scan, shown
 from jawab.errors import ArticleError
 from jawab.index.manifest import FileEntry, Outcome, Stamp
-
-_VERSION = version("jawab")
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class Found:
             path=self.source.relative,
             stamp=self.stamp,
             sha256=self.sha256,
-            version=_VERSION,
+            version=__version__,
             outcomes=tuple(outcomes),
         )
 
@@ -132,18 +130,18 @@ def _look(item: SourceFile | Rejection, key: tuple[str, str], before: FileEntry 
         return _refused(key, item.reason)
     try:
         stamp = Stamp.of(item.path)
-        if before and before.sha256 and before.stamp == stamp and before.version == _VERSION:
+        if before and before.sha256 and before.stamp == stamp and before.version == __version__:
             return Found(item, stamp, before.sha256, before, unchanged=True)
         sha256 = file_digest(item.path)
     except OSError as error:
         return _refused(key, refusal(error))
-    unchanged = before is not None and before.sha256 == sha256 and before.version == _VERSION
+    unchanged = before is not None and before.sha256 == sha256 and before.version == __version__
     return Found(item, stamp, sha256, before, unchanged)
 
 
 def _refused(key: tuple[str, str], reason: str) -> FileEntry:
     outcome = Outcome(kind="rejected", reason=reason)
-    return FileEntry(root=key[0], path=key[1], stamp=None, sha256=None, version=_VERSION, outcomes=(outcome,))
+    return FileEntry(root=key[0], path=key[1], stamp=None, sha256=None, version=__version__, outcomes=(outcome,))
 
 
 def _sort_in(result: Survey, looked: Found | FileEntry) -> None:

@@ -118,7 +118,7 @@ def calibrate_reader(data: Path, out: Path, settings: Settings, seed: int) -> di
     embedder = load_embedder(settings)
     reader = load_reader(settings.model_copy(update={"reader": str(out)}), embedder.word_table)
     rows = list(collect(all_sources(data), embedder, reader, settings, seed))
-    calibration, measured = fit(rows, reader.identity)
+    calibration, measured = fit(rows, reader.identity, embedder.identity)
     save_calibration(calibration, out / FILE, measured=measured, seed=seed)
     return measured
 
