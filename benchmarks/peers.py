@@ -20,7 +20,6 @@ import tempfile
 import time
 import venv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -65,11 +64,8 @@ METRICS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Failure(Exception):
-    """Why a peer gave no answers."""
-
-    reason: str
+    """A peer gave no answers; its text says why."""
 
 
 def main() -> None:
@@ -125,7 +121,7 @@ def measure_peer(peer: str, sets: Sequence[GoldSet], work: Path, environment: Pa
         versions = install(peer, environment)
         answers = ask_peer(peer, work, environment)
     except Failure as failure:
-        return {"failed": failure.reason}
+        return {"failed": str(failure)}
     ids = [question.id for gold in sets for question in gold.questions]
     said = {id: Prediction(**answer) for id, answer in zip(ids, answers["answers"], strict=True)}
     run = evaluate_predictions(sets, said)
@@ -188,7 +184,7 @@ def install(peer: str, environment: Path) -> dict[str, str]:
     """Put a peer's packages into the environment, made where there is none; returns what was installed."""
     python = environment / "bin" / "python"
     if not python.exists():
-        venv.create(environment, with_pip=True)
+        venv.create(environment, with_pip=True, symlinks=True)
     packages = [*PACKAGES[peer], "torch"]
     pip = [str(python), "-m", "pip", "--disable-pip-version-check"]
     _run([*pip, "install", "--quiet", "--constraint", str(PINS), *packages], "does not install")
