@@ -1,0 +1,188 @@
+"""One thread that owns the models, and the bounded queue of questions in front of it.
+
+Tokenizers must not be used by two threads at once, and one thread of the models already fills the machine. Questions
+that wait together are answered together.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, Generic, TypeVar
+
+from starlette.exceptions import HTTPException
+
+from jawab.answering import Answerer
+from jawab.index import Generation
+from jawab.settings import Settings
+from jawab.types import Hit, Question, Reply
+
+T = TypeVar("T")
+
+_MEMORY = 0.8  # how much of the measured pace is kept when another batch has been timed
+
+
+@dataclass(frozen=True, slots=True)
+class Result(Generic[T]):
+    """What the questions of one request gave, in order; all from one generation, after waiting so many seconds."""
+
+    items: list[T]
+    generation: Generation
+    waited: float
+
+
+@dataclass(eq=False, slots=True)
+class _Request:
+    """Questions of one caller; `k` is how many passages to search for, None when they are to be answered."""
+
+    questions: Sequence[Question]
+    k: int | None
+    outcome: Future[Result[Any]] = field(default_factory=Future)
+    arrived: float = field(default_factory=time.monotonic)
+    waited: float = 0.0
+    answerer: Answerer | None = None
+    items: list[Any] = field(default_factory=list)
+
+    def left(self) -> Sequence[Question]:
+        """Its questions that have no answer yet."""
+        return self.questions[len(self.items) :]
+
+
+class Inference:
+    """Answers from `current()`, which is asked once a batch and raises IndexMissing while there is no index.
+
+    A batch holds whole requests, or a part of one that is larger: the rest of it goes to the end of the queue, and is
+    answered from the same generation.
+    """
+
+    def __init__(self, current: Callable[[], Answerer], settings: Settings, observe: Callable[[int], None]) -> None:
+        self._current = current
+        self._observe = observe
+        self._most_waiting = settings.max_waiting
+        self._most_together = settings.max_together
+        self._queue: deque[_Request] = deque()
+        self._lock = threading.Lock()
+        self._seconds_a_question = 1.0
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="jawab-inference")
+
+    @property
+    def waiting(self) -> int:
+        """How many questions wait for their turn."""
+        with self._lock:
+            return self._count()
+
+    async def ask(self, questions: Sequence[Question]) -> Result[Reply]:
+        """A reply to each question. Raises 503 at once when too many wait already, and what the answerer raises."""
+        return await self._done(_Request(questions, None))
+
+    async def search(self, question: Question, k: int) -> Result[list[Hit]]:
+        """The best `k` passages for one question, as one item; raises like `ask`."""
+        return await self._done(_Request([question], k))
+
+    async def run(self, job: Callable[[], T]) -> T:
+        """What `job` returns or raises; it has its turn between batches, in the order of arrival."""
+        return await asyncio.get_running_loop().run_in_executor(self._executor, job)
+
+    def close(self) -> None:
+        """Finish what runs, drop what waits."""
+        self._executor.shutdown(wait=True, cancel_futures=True)
+        with self._lock:
+            for request in self._queue:
+                request.outcome.cancel()
+            self._queue.clear()
+
+    async def _done(self, request: _Request) -> Result[Any]:
+        """Cancelling the caller takes the request out of the queue, or what is left of it."""
+        with self._lock:
+            waiting = self._count()
+            if waiting and waiting + len(request.questions) > self._most_waiting:
+                raise self._busy(waiting)
+            self._queue.append(request)
+        self._executor.submit(self._turn)
+        return await asyncio.wrap_future(request.outcome)
+
+    def _count(self) -> int:
+        return sum(len(request.left()) for request in self._queue if not request.outcome.cancelled())
+
+    def _busy(self, waiting: int) -> HTTPException:
+        seconds = max(1, math.ceil(waiting * self._seconds_a_question))
+        detail = f"{waiting} questions wait already; ask again in {seconds} s."
+        return HTTPException(503, detail, {"Retry-After": str(seconds)})
+
+    def _turn(self) -> None:
+        """One batch. Each request brings a turn; those answered together leave turns over that find nothing to do."""
+        if requests := self._take():
+            self._answer(requests)
+
+    def _take(self) -> list[_Request]:
+        """The requests at the head of the queue that can be answered together."""
+        taken: list[_Request] = []
+        room = self._most_together
+        with self._lock:
+            while self._queue and (not taken or self._fits(taken[0], self._queue[0], room)):
+                request = self._queue.popleft()
+                if not request.outcome.cancelled():
+                    taken.append(request)
+                    room -= len(request.left())
+        return taken
+
+    @staticmethod
+    def _fits(first: _Request, other: _Request, room: int) -> bool:
+        return other.k == first.k and other.answerer is first.answerer and len(other.left()) <= room
+
+    def _answer(self, requests: Sequence[_Request]) -> None:
+        """Answer one batch; where it fails, each of its requests by itself, so that one spoils nobody else's."""
+        started = time.monotonic()
+        parts = [request.left()[: self._most_together] for request in requests]
+        try:
+            answerer = requests[0].answerer or self._current()
+            found = iter(_found(answerer, [question for part in parts for question in part], requests[0].k))
+        except Exception as error:
+            if len(requests) == 1:
+                _settle(requests[0], lambda outcome: outcome.set_exception(error))
+            else:
+                for request in requests:
+                    self._answer([request])
+            return
+        self._timed(started, sum(map(len, parts)))
+        for request, part in zip(requests, parts, strict=True):
+            self._give(request, answerer, list(islice(found, len(part))), started)
+
+    def _timed(self, started: float, questions: int) -> None:
+        pace = (time.monotonic() - started) / questions
+        self._seconds_a_question = _MEMORY * self._seconds_a_question + (1 - _MEMORY) * pace
+        self._observe(questions)
+
+    def _give(self, request: _Request, answerer: Answerer, items: list[Any], started: float) -> None:
+        """Hand a request what was found; one that is not done yet queues for the rest."""
+        if request.answerer is None:
+            request.answerer, request.waited = answerer, started - request.arrived
+        request.items += items
+        if not request.left():
+            result = Result(request.items, answerer.generation, request.waited)
+            _settle(request, lambda outcome: outcome.set_result(result))
+            return
+        with self._lock:
+            self._queue.append(request)
+        self._executor.submit(self._turn)
+
+
+def _found(answerer: Answerer, questions: Sequence[Question], k: int | None) -> list[Any]:
+    """An item for each question; what was asked twice is answered once."""
+    distinct = list(dict.fromkeys(questions))
+    items = answerer.ask_many(distinct) if k is None else answerer.search_many(distinct, k)
+    of = dict(zip(distinct, items, strict=True))
+    return [of[question] for question in questions]
+
+
+def _settle(request: _Request, settle: Callable[[Future[Result[Any]]], None]) -> None:
+    """Settle the outcome, unless the caller has given up meanwhile."""
+    if request.outcome.set_running_or_notify_cancel():
+        settle(request.outcome)
