@@ -138,22 +138,24 @@ class Inference:
         return other.k == first.k and other.answerer is first.answerer and len(other.left()) <= room
 
     def _answer(self, requests: Sequence[_Request]) -> None:
-        """Answer one batch; where it fails, each of its requests by itself, so that one spoils nobody else's."""
         started = time.monotonic()
         parts = [request.left()[: self._most_together] for request in requests]
         try:
             answerer = requests[0].answerer or self._current()
             found = iter(_found(answerer, [question for part in parts for question in part], requests[0].k))
         except Exception as error:
-            if len(requests) == 1:
-                _settle(requests[0], lambda outcome: outcome.set_exception(error))
-            else:
-                for request in requests:
-                    self._answer([request])
-            return
+            return self._failed(requests, error)
         self._timed(started, sum(map(len, parts)))
         for request, part in zip(requests, parts, strict=True):
             self._give(request, answerer, list(islice(found, len(part))), started)
+
+    def _failed(self, requests: Sequence[_Request], error: Exception) -> None:
+        """Of several, each is tried by itself, so that one spoils nobody else's."""
+        if len(requests) > 1:
+            for request in requests:
+                self._answer([request])
+        elif _still_wanted(requests[0]):
+            requests[0].outcome.set_exception(error)
 
     def _timed(self, started: float, questions: int) -> None:
         pace = (time.monotonic() - started) / questions
@@ -165,13 +167,12 @@ class Inference:
         if request.answerer is None:
             request.answerer, request.waited = answerer, started - request.arrived
         request.items += items
-        if not request.left():
-            result = Result(request.items, answerer.generation, request.waited)
-            _settle(request, lambda outcome: outcome.set_result(result))
-            return
-        with self._lock:
-            self._queue.append(request)
-        self._executor.submit(self._turn)
+        if request.left():
+            with self._lock:
+                self._queue.append(request)
+            self._executor.submit(self._turn)
+        elif _still_wanted(request):
+            request.outcome.set_result(Result(request.items, answerer.generation, request.waited))
 
 
 def _found(answerer: Answerer, questions: Sequence[Question], k: int | None) -> list[Any]:
@@ -182,7 +183,6 @@ def _found(answerer: Answerer, questions: Sequence[Question], k: int | None) -> 
     return [of[question] for question in questions]
 
 
-def _settle(request: _Request, settle: Callable[[Future[Result[Any]]], None]) -> None:
-    """Settle the outcome, unless the caller has given up meanwhile."""
-    if request.outcome.set_running_or_notify_cancel():
-        settle(request.outcome)
+def _still_wanted(request: _Request) -> bool:
+    """Whether the outcome may be set: the caller has not given up meanwhile, and no longer can."""
+    return request.outcome.set_running_or_notify_cancel()
