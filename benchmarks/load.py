@@ -1,6 +1,6 @@
 """Many callers against one: throughput, whether the answers are the same, and what happens at four times capacity.
 
-Usage: python benchmarks/load.py [--seconds 120] [--rounds 5] [--clients 8] [--index FOLDER] [--out FILE]
+Usage: python benchmarks/load.py [--seconds 120] [--rounds 5] [--clients 8] [--questions N] [--index FOLDER] [--out FILE]
 (writes benchmarks/load.json; run it on an idle machine, it takes about half an hour)
 
 The service runs without its answer cache, so that every reply is worked for. "cores_busy" is processor seconds of the
@@ -102,6 +102,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--questions", type=int, help="ask only so many different ones")
     parser.add_argument("--index", type=Path, help="an index that is there; unset: the sample articles are indexed")
     parser.add_argument("--out", type=Path, default=Path(__file__).with_suffix(".json"))
     return parser.parse_args()
@@ -116,7 +117,7 @@ def built_index() -> tempfile.TemporaryDirectory[str]:
 
 async def measured(index: Path, options: argparse.Namespace) -> dict[str, Any]:
     """Rounds of one and of many clients in turn, then one of more than the service can do."""
-    asked = questions()
+    asked = questions()[: options.questions]
     async with serving(index) as client:
         for question in asked[:WARM_UP]:
             await ask(client, question)
@@ -219,9 +220,10 @@ async def opened(client: httpx.AsyncClient, asked: Iterator[str], rate: float, s
         async def call(question: str) -> None:
             round_.calls.append(await ask(client, question))
 
-        for _ in range(round(rate * seconds)):
+        started = time.perf_counter()
+        for number in range(round(rate * seconds)):
+            await asyncio.sleep(max(0.0, started + number / rate - time.perf_counter()))
             calls.create_task(call(next(asked)))
-            await asyncio.sleep(1 / rate)
     return round_
 
 

@@ -27,7 +27,7 @@ def add_stages(
 ) -> None:
     """Spans within the current one for stages that followed each other and have just ended, in seconds."""
     tracer = tracer or trace.get_tracer(__name__)
-    attributes = {"jawab.generation": generation, "jawab.questions": questions}
+    attributes: dict[str, str | int] = {"jawab.generation": generation, "jawab.questions": questions}
     start = time.time_ns() - _nanoseconds(sum(stages.values()))
     for stage, seconds in stages.items():
         span = tracer.start_span(f"jawab.{stage}", start_time=start, attributes=attributes)
