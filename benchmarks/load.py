@@ -1,6 +1,6 @@
 """Many callers against one: throughput, whether the answers are the same, and what happens at four times capacity.
 
-Usage: python benchmarks/load.py [--seconds 120] [--rounds 5] [--clients 8] [--questions N] [--index FOLDER] [--out FILE]
+Usage: python benchmarks/load.py [--seconds 120] [--rounds 5] [--clients 8] [--questions N] [--index DIR] [--out FILE]
 (writes benchmarks/load.json; run it on an idle machine, it takes about half an hour)
 
 The service runs without its answer cache, so that every reply is worked for. "cores_busy" is processor seconds of the

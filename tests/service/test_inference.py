@@ -150,6 +150,17 @@ def test_a_request_that_is_larger_than_the_queue_is_taken_when_nobody_waits() ->
     run(test, max_waiting=2)
 
 
+def test_a_large_request_does_not_fill_the_queue_for_others() -> None:
+    async def test(setup: Setup) -> None:
+        large = await setup.begin(*(f"{number}?" for number in range(9)))
+        small = await setup.queue("z?")
+        setup.answerer.gate.set()
+        assert await small == ["z? generation-1"]
+        assert len(await large) == 9
+
+    run(test, max_waiting=3, max_together=2)
+
+
 def test_a_caller_who_gives_up_is_not_worked_for_and_leaves_its_place() -> None:
     async def test(setup: Setup) -> None:
         first = await setup.begin("a?")
@@ -199,19 +210,21 @@ def test_searches_of_one_depth_go_together() -> None:
     assert run(test).answerer.batches == [["a?"], ["search x 2", "search y 2"], ["search z 1"]]
 
 
-def test_other_work_has_its_turn_between_batches_on_the_same_thread() -> None:
-    order: list[str] = []
+def test_other_work_has_its_turn_between_two_batches_on_the_same_thread() -> None:
+    seen: list[tuple[int, str]] = []
 
     async def test(setup: Setup) -> None:
-        tasks = [await setup.begin("a?"), await setup.queue("b?")]
-        job = asyncio.create_task(setup.inference.run(lambda: order.append(threading.current_thread().name)))
-        await asyncio.sleep(0)
-        tasks.append(await setup.queue("c?"))
-        setup.answerer.gate.set()
-        await asyncio.gather(*tasks, job)
+        def job() -> None:
+            seen.append((len(setup.answerer.batches), threading.current_thread().name))
 
-    run(test)
-    assert order == ["jawab-inference_0"]
+        tasks = [await setup.begin("a?")] + [await setup.queue(f"{text}?") for text in "bcdefg"]
+        jobs = [asyncio.create_task(setup.inference.run(job)) for _ in range(2)]
+        await asyncio.sleep(0)
+        setup.answerer.gate.set()
+        await asyncio.gather(*tasks, *jobs)
+
+    assert len(run(test, max_together=1).answerer.batches) == 7
+    assert seen == [(1, "jawab-inference_0")] * 2
 
 
 def test_a_job_that_fails_tells_its_caller_and_nobody_else() -> None:

@@ -69,6 +69,7 @@ class Inference:
         self._most_together = settings.max_together
         self._queue: deque[_Request] = deque()
         self._lock = threading.Lock()
+        self._has_turn = False
         self._seconds_a_question = 1.0
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="jawab-inference")
 
@@ -76,7 +77,7 @@ class Inference:
     def waiting(self) -> int:
         """How many questions wait for their turn."""
         with self._lock:
-            return self._count()
+            return sum(len(request.left()) for request in self._wanted())
 
     async def ask(self, questions: Sequence[Question]) -> Result[Reply]:
         """A reply to each question. Raises 503 at once when too many wait already, and what the answerer raises."""
@@ -92,34 +93,48 @@ class Inference:
 
     def close(self) -> None:
         """Finish what runs, drop what waits."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
         with self._lock:
             for request in self._queue:
                 request.outcome.cancel()
             self._queue.clear()
+        self._executor.shutdown(wait=True, cancel_futures=True)
 
     async def _done(self, request: _Request) -> Result[Any]:
         """Cancelling the caller takes the request out of the queue, or what is left of it."""
         with self._lock:
-            waiting = self._count()
-            if waiting and waiting + len(request.questions) > self._most_waiting:
-                raise self._busy(waiting)
+            ahead = sum(self._part(other) for other in self._wanted())
+            if ahead and ahead + self._part(request) > self._most_waiting:
+                raise self._busy(ahead)
             self._queue.append(request)
-        self._executor.submit(self._turn)
+            self._take_turn()
         return await asyncio.wrap_future(request.outcome)
 
-    def _count(self) -> int:
-        return sum(len(request.left()) for request in self._queue if not request.outcome.cancelled())
+    def _wanted(self) -> list[_Request]:
+        return [request for request in self._queue if not request.outcome.cancelled()]
 
-    def _busy(self, waiting: int) -> HTTPException:
-        seconds = max(1, math.ceil(waiting * self._seconds_a_question))
-        detail = f"{waiting} questions wait already; ask again in {seconds} s."
+    def _part(self, request: _Request) -> int:
+        """How many of its questions are answered before others have their turn."""
+        return min(len(request.left()), self._most_together)
+
+    def _busy(self, ahead: int) -> HTTPException:
+        seconds = max(1, math.ceil(ahead * self._seconds_a_question))
+        detail = f"{ahead} questions wait already; ask again in {seconds} s."
         return HTTPException(503, detail, {"Retry-After": str(seconds)})
 
+    def _take_turn(self) -> None:
+        """Stand in line for the thread, once: other work comes between two batches, however many wait."""
+        if self._queue and not self._has_turn:
+            self._executor.submit(self._turn)
+            self._has_turn = True
+
     def _turn(self) -> None:
-        """One batch. Each request brings a turn; those answered together leave turns over that find nothing to do."""
-        if requests := self._take():
-            self._answer(requests)
+        try:
+            if requests := self._take():
+                self._answer(requests)
+        finally:
+            with self._lock:
+                self._has_turn = False
+                self._take_turn()
 
     def _take(self) -> list[_Request]:
         """The requests at the head of the queue that can be answered together."""
@@ -139,7 +154,7 @@ class Inference:
 
     def _answer(self, requests: Sequence[_Request]) -> None:
         started = time.monotonic()
-        parts = [request.left()[: self._most_together] for request in requests]
+        parts = [request.left()[: self._part(request)] for request in requests]
         try:
             answerer = requests[0].answerer or self._current()
             found = iter(_found(answerer, [question for part in parts for question in part], requests[0].k))
@@ -170,7 +185,6 @@ class Inference:
         if request.left():
             with self._lock:
                 self._queue.append(request)
-            self._executor.submit(self._turn)
         elif _still_wanted(request):
             request.outcome.set_result(Result(request.items, answerer.generation, request.waited))
 
