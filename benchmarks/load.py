@@ -272,7 +272,7 @@ async def serving(index: Path) -> AsyncIterator[httpx.AsyncClient]:
     with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as service:
         limits = httpx.Limits(max_connections=None)
         address = f"http://127.0.0.1:{PORT}"
-        async with httpx.AsyncClient(base_url=address, timeout=120, limits=limits, trust_env=False) as client:
+        async with httpx.AsyncClient(base_url=address, timeout=300, limits=limits, trust_env=False) as client:
             while not await is_ready(client):
                 assert service.poll() is None, f"the service ended with exit code {service.returncode}"
                 await asyncio.sleep(0.5)
