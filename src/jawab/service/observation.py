@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from http import HTTPMethod
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -39,7 +40,8 @@ class Observed:
             self._told(scope, status, time.perf_counter() - started)
 
     def _told(self, scope: Scope, status: int, seconds: float) -> None:
-        method, route = scope["method"], _route(scope)
+        method = scope["method"] if scope["method"] in HTTPMethod.__members__ else "other"
+        route = _route(scope)
         self._metrics.responses.labels(method, route, str(status)).inc()
         line = {"method": method, "route": route, "status": status, "ms": round(1000 * seconds, 1)}
         _log.info("request", extra=line)
