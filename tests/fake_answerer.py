@@ -46,6 +46,7 @@ class FakeGeneration:
 
     id = "generation-1"
     warning = "an older state answers"
+    created = "2025-10-18T09:00:00+00:00"
 
     def __init__(self, *articles: Article) -> None:
         self._articles = {article.id: article for article in sorted(articles, key=lambda article: article.id)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import signal
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -157,14 +158,22 @@ def serve(
     """Serve the page and the API."""
     import uvicorn
 
-    from jawab.service import create_app
+    from jawab.service import create_app, logs
 
     settings = _settings(folder, host=host, port=port)
-    answerer = _open_with(settings)
     signal.signal(signal.SIGTERM, _exit_cleanly)
+    answerer = _open_with(settings)
     service = create_app(answerer, settings)
     # Addresses hold the questions that the page was asked, so they are not logged.
-    uvicorn.run(service, host=settings.host, port=settings.port, server_header=False, access_log=False)
+    uvicorn.run(
+        service,
+        host=settings.host,
+        port=settings.port,
+        server_header=False,
+        access_log=False,
+        log_config=logs.CONFIG,
+        timeout_graceful_shutdown=math.ceil(settings.deadline),
+    )
 
 
 @app.command()
@@ -467,7 +476,11 @@ def _run_on_paragraphs(sets: Sequence[GoldSet], settings: Settings, done: Callab
 
 def _recorded(settings: Settings) -> dict[str, object]:
     """The settings that a result depends on."""
-    return settings.model_dump(mode="json", exclude={"index", "cache", "host", "port", "max_body"})
+    return settings.model_dump(
+        mode="json",
+        exclude={"index", "cache", "host", "port", "max_body"}
+        | {"max_waiting", "max_together", "deadline", "answer_cache", "log_questions"},
+    )
 
 
 def _judge(comparisons: Sequence[Comparison]) -> None:

@@ -32,5 +32,11 @@ class Settings(BaseSettings):
     max_body: int = Field(default=1_000_000, ge=1, description="Largest request body, in bytes.")
     max_article: int = Field(default=5_000_000, ge=1, description="Largest article, in bytes.")
 
+    max_waiting: int = Field(default=32, ge=1, description="Questions that may wait for the models; more are refused.")
+    max_together: int = Field(default=8, ge=1, description="Questions that are embedded and read together.")
+    deadline: float = Field(default=60, gt=0, description="Seconds a request may take, waiting included.")
+    answer_cache: int = Field(default=512, ge=0, description="Answers kept for the next who asks the same; 0: none.")
+    log_questions: bool = Field(default=False, description="Write the text of questions to the log.")
+
     host: str = Field(default="127.0.0.1", description="Address the service listens at.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port the service listens at.")

@@ -7,49 +7,41 @@ from collections import Counter
 from itertools import islice
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Path, Query
+from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
 
 from jawab import __version__
-from jawab.answering import Answerer
 from jawab.index import Generation
 from jawab.service import wire
-from jawab.service.dependencies import AnswererDep, RequestIdDep, WorkerDep, require_json
+from jawab.service.dependencies import AnswererDep, DeskDep, require_json
 from jawab.service.problems import documented
-from jawab.types import Question
 
 question_routes = APIRouter(
     prefix="/v1",
     tags=["questions"],
     dependencies=[Depends(require_json)],
-    responses=documented(400, 413, 415, 422, 503),
+    responses=documented(400, 413, 415, 422, 503, 504),
 )
 collection_routes = APIRouter(prefix="/v1", tags=["collection"], responses=documented(422, 503))
 
 
 @question_routes.post("/ask", summary="Ask one question")
-async def ask(body: wire.AskRequest, answerer: AnswererDep, worker: WorkerDep, request_id: RequestIdDep) -> wire.Reply:
+async def ask(body: wire.AskRequest, desk: DeskDep, request: Request) -> wire.Reply:
     """The answers that the collection gives, each quoted from an article; none when it does not say."""
-    question = body.to_types()
-    (reply,) = await worker.run(lambda: _ask(answerer, [question], request_id))
+    (reply,) = await desk.ask([body.to_types()], request)
     return reply
 
 
 @question_routes.post("/ask/batch", summary="Ask up to 64 questions at once")
-async def ask_batch(
-    body: wire.BatchRequest, answerer: AnswererDep, worker: WorkerDep, request_id: RequestIdDep
-) -> wire.BatchReply:
-    """One reply for each question, in order; they are embedded and read together."""
-    questions = [question.to_types() for question in body.questions]
-    return wire.BatchReply(items=await worker.run(lambda: _ask(answerer, questions, request_id)))
+async def ask_batch(body: wire.BatchRequest, desk: DeskDep, request: Request) -> wire.BatchReply:
+    """One reply for each question, in order, all from one generation; they are embedded and read together."""
+    replies = await desk.ask([question.to_types() for question in body.questions], request)
+    return wire.BatchReply(items=replies, generation=replies[0].generation, request_id=replies[0].request_id)
 
 
 @question_routes.post("/search", summary="Find passages without reading them")
-async def search(
-    body: wire.SearchRequest, answerer: AnswererDep, worker: WorkerDep, request_id: RequestIdDep
-) -> wire.SearchReply:
+async def search(body: wire.SearchRequest, desk: DeskDep, request: Request) -> wire.SearchReply:
     """The passages nearest to the question, best first."""
-    question = body.to_types()
-    return await worker.run(lambda: _search(answerer, question, body.k, request_id))
+    return await desk.search(body.to_types(), body.k, request)
 
 
 @collection_routes.get("/articles", summary="List articles")
@@ -80,17 +72,6 @@ def read_article(
 def stats(answerer: AnswererDep) -> wire.Stats:
     """Counts by language and outlet, and the span of dates."""
     return _stats(answerer.generation)
-
-
-def _ask(answerer: Answerer, questions: list[Question], request_id: str) -> list[wire.Reply]:
-    replies = answerer.ask_many(questions)
-    to_wire = wire.Wire(answerer.generation, request_id)
-    return [to_wire.reply(reply) for reply in replies]
-
-
-def _search(answerer: Answerer, question: Question, k: int, request_id: str) -> wire.SearchReply:
-    (hits,) = answerer.search_many([question], k)
-    return wire.Wire(answerer.generation, request_id).search(hits)
 
 
 def _stats(generation: Generation) -> wire.Stats:

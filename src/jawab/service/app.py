@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
@@ -11,8 +12,11 @@ from fastapi.openapi.utils import get_openapi
 
 from jawab import __version__
 from jawab.answering import Answerer
-from jawab.service import api, health, middleware, problems, site
-from jawab.service.worker import Worker
+from jawab.service import api, health, metrics, middleware, problems, site, tracing
+from jawab.service.dependencies import current_answerer
+from jawab.service.desk import Desk
+from jawab.service.inference import Inference
+from jawab.service.observation import Observed
 from jawab.settings import Settings
 
 DESCRIPTION = (
@@ -31,16 +35,19 @@ def create_app(answerer: Answerer | None, settings: Settings) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         lifespan=_lifespan,
+        telemetry=tracing.config(),
     )
     app.state.answerer = answerer
-    app.state.worker = Worker()
+    _open_desk(app, settings)
     app.include_router(api.question_routes)
     app.include_router(api.collection_routes)
     app.include_router(health.router)
+    app.include_router(metrics.router)
     site.mount(app)
     problems.install(app)
     app.add_middleware(middleware.BodyLimit, limit=settings.max_body)
     app.add_middleware(middleware.SecurityHeaders)
+    app.add_middleware(Observed, metrics=app.state.metrics)
     app.add_middleware(middleware.RequestId)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign] # FastAPI's documented way to extend it
     return app
@@ -49,7 +56,17 @@ def create_app(answerer: Answerer | None, settings: Settings) -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
-    app.state.worker.close()
+    app.state.inference.close()
+
+
+def _open_desk(app: FastAPI, settings: Settings) -> None:
+    """What questions pass: the desk, the models' thread behind it, and what both are measured by."""
+    current = partial(current_answerer, app)
+    measured = metrics.Metrics()
+    inference = Inference(current, settings, measured.batches.observe)
+    measured.follow(lambda: inference.waiting, current)
+    app.state.metrics, app.state.inference = measured, inference
+    app.state.desk = Desk(current, inference, measured, settings)
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:

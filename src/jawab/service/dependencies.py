@@ -1,32 +1,32 @@
-"""What routes ask for: the answerer, the worker, the request's id."""
+"""What routes ask for: the answerer, the desk."""
 
 from __future__ import annotations
 
 from typing import Annotated, cast
 
-from fastapi import Depends, HTTPException, Request
+from fastapi import Depends, FastAPI, HTTPException, Request
 
 from jawab.answering import Answerer
 from jawab.errors import IndexMissing
-from jawab.service.worker import Worker
+from jawab.service.desk import Desk
 
 
-def get_answerer(request: Request) -> Answerer:
-    """The answerer, or 503 while there is no index to answer from."""
-    answerer = cast("Answerer | None", request.app.state.answerer)
+def current_answerer(app: FastAPI) -> Answerer:
+    """The answerer of the current generation; IndexMissing (503) while there is no index to answer from."""
+    answerer = cast("Answerer | None", app.state.answerer)
     if answerer is None:
         raise IndexMissing("There is no index to answer from yet; build one with `jawab index PATH`, then start again.")
     return answerer
 
 
-def get_worker(request: Request) -> Worker:
-    """The thread that may use the models."""
-    return cast(Worker, request.app.state.worker)
+def get_answerer(request: Request) -> Answerer:
+    """The answerer that this request reads from."""
+    return current_answerer(request.app)
 
 
-def get_request_id(request: Request) -> str:
-    """The id that this request goes by."""
-    return cast(str, request.scope["request_id"])
+def get_desk(request: Request) -> Desk:
+    """Where questions are answered."""
+    return cast(Desk, request.app.state.desk)
 
 
 def require_json(request: Request) -> None:
@@ -37,5 +37,4 @@ def require_json(request: Request) -> None:
 
 
 AnswererDep = Annotated[Answerer, Depends(get_answerer)]
-WorkerDep = Annotated[Worker, Depends(get_worker)]
-RequestIdDep = Annotated[str, Depends(get_request_id)]
+DeskDep = Annotated[Desk, Depends(get_desk)]

@@ -8,11 +8,12 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from jawab.errors import InputError, JawabError
+from jawab.service.patience import HungUp
 
 MEDIA_TYPE = "application/problem+json"
 _LONGEST_PLACE = 200
@@ -60,6 +61,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(JawabError, _on_jawab)
+    app.add_exception_handler(HungUp, _on_hung_up)
     app.add_exception_handler(Exception, _on_unexpected)
 
 
@@ -92,6 +94,11 @@ def _field_problem(error: dict[str, Any]) -> FieldProblem:
 async def _on_jawab(request: Request, error: Exception) -> JSONResponse:
     status = 422 if isinstance(error, InputError) else 503
     return problem_response(status, str(error), _request_id(request))
+
+
+async def _on_hung_up(request: Request, error: Exception) -> Response:
+    """Nobody reads it; logs and metrics know this status, which is nginx's, for a caller who left."""
+    return Response(status_code=499)
 
 
 async def _on_unexpected(request: Request, error: Exception) -> JSONResponse:

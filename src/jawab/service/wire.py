@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ID_PATTERN = r"^[A-Za-z0-9._-]{1,128}$"
 MAX_BATCH = 64
+_DECIMALS = 4  # of a confidence: what follows varies with the questions answered together
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -217,9 +218,11 @@ class Reply(BaseModel):
 
 
 class BatchReply(BaseModel):
-    """One reply for each question, in the order they were asked."""
+    """One reply for each question, in the order they were asked, all from one generation."""
 
     items: list[Reply]
+    generation: str
+    request_id: str
 
 
 class SearchHit(BaseModel):
@@ -327,7 +330,7 @@ class Wire:
         return Answer(
             text=answer.text,
             language=answer.language,
-            confidence=answer.confidence,
+            confidence=round(answer.confidence, _DECIMALS),
             quotes=[self._quote(quote) for quote in answer.quotes],
         )
 
