@@ -32,5 +32,9 @@ class Settings(BaseSettings):
     max_body: int = Field(default=1_000_000, ge=1, description="Largest request body, in bytes.")
     max_article: int = Field(default=5_000_000, ge=1, description="Largest article, in bytes.")
 
+    judgements: Path | None = Field(
+        default=None, description="SQLite file of what judges said of answers; default: beside the index."
+    )
+
     host: str = Field(default="127.0.0.1", description="Address the service listens at.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port the service listens at.")

@@ -12,6 +12,8 @@ from fastapi.openapi.utils import get_openapi
 from jawab import __version__
 from jawab.answering import Answerer
 from jawab.service import api, health, middleware, problems, site
+from jawab.service.judging import routes as judging
+from jawab.service.judging.store import Judgements
 from jawab.service.worker import Worker
 from jawab.settings import Settings
 
@@ -34,8 +36,10 @@ def create_app(answerer: Answerer | None, settings: Settings) -> FastAPI:
     )
     app.state.answerer = answerer
     app.state.worker = Worker()
+    app.state.judgements = Judgements.at(settings)
     app.include_router(api.question_routes)
     app.include_router(api.collection_routes)
+    app.include_router(judging.router)
     app.include_router(health.router)
     site.mount(app)
     problems.install(app)
