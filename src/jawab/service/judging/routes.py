@@ -96,9 +96,7 @@ def list_judgements(
     before = None if query.cursor is None else int(query.cursor)
     found, following = judgements.page(query.limit, before, query.judge, query.question)
     items = [JudgedQuestion(question=marks[0].question, marks=marks) for marks in found]
-    return JudgementsPage(
-        items=items, next=None if following is None else str(following), generation=generation
-    )
+    return JudgementsPage(items=items, next=None if following is None else str(following), generation=generation)
 
 
 @router.get("/agreement", summary="How far judges agree")
