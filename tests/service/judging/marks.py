@@ -17,7 +17,7 @@ def mark(
     answer: str = "16 أكتوبر 2025",
     judge: str = "سلمى",
     article: Article = ARABIC,
-    **others: Any,
+    **others: object,
 ) -> dict[str, Any]:
     """A verdict on the place where `answer` first stands in `article`."""
     start = article.text.index(answer)
@@ -34,7 +34,7 @@ def mark(
     }
 
 
-def denial(question: str = HOW_MANY, judge: str = "سلمى", **others: Any) -> dict[str, Any]:
+def denial(question: str = HOW_MANY, judge: str = "سلمى", **others: object) -> dict[str, Any]:
     """The verdict that the collection does not say."""
     return {
         "question": question,

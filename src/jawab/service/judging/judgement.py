@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 from uuid import uuid4
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -125,8 +126,8 @@ class Judgement(BaseModel):
     judged_at: datetime
 
     @classmethod
-    def of(cls, request: JudgementRequest, **stated: Any) -> Judgement:
+    def of(cls, request: JudgementRequest, stated: Mapping[str, object]) -> Judgement:
         """A new judgement, of now: the request with what `stated` says of its article and its slice."""
-        unstated: dict[str, Any] = dict.fromkeys(("revision", "title", "language", *Slice.model_fields))
+        unstated = dict.fromkeys(("revision", "title", "language", *Slice.model_fields))
         asked = request.model_dump(include={"question", "judge", "verdict", "generation", "article_id"})
-        return cls(id=uuid4().hex, judged_at=datetime.now(UTC), **{**unstated, **asked, **stated})
+        return cls.model_validate({"id": uuid4().hex, "judged_at": datetime.now(UTC), **unstated, **asked, **stated})

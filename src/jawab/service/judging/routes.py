@@ -85,7 +85,7 @@ class Removed(BaseModel):
 def judge(body: JudgementRequest, answerer: AnswererDep, judgements: JudgementsDep) -> Judgement:
     """The judgement as stored; it replaces what this judge said of this question before."""
     article = None if body.article_id is None else _judged_article(body, body.article_id, answerer)
-    return judgements.put(Judgement.of(body, **_stated(body, article)), article)
+    return judgements.put(Judgement.of(body, _stated(body, article)), article)
 
 
 @router.get("", summary="List what was judged")
