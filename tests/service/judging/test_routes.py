@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from fake_answerer import ARABIC, FRENCH, UNDATED, FakeAnswerer, FakeGeneration
+from fake_answerer import ARABIC, UNDATED, FakeAnswerer, FakeGeneration
 from jawab.evaluation.gold_check import check_gold
 from jawab.evaluation.modes import evaluate_predictions
 from jawab.evaluation.predictions import Prediction
@@ -110,6 +110,7 @@ def test_a_removed_judgement_is_gone_and_others_stay(client: TestClient) -> None
         (mark(start="1"), 422, "body.start"),
         (mark(end=len(ARABIC.text) + 1), 422, f"has {len(ARABIC.text)} characters"),
         (mark(end=10**30), 422, "body.end"),
+        (mark(start=0, end=2001), 422, "at most 2000 characters"),
         (mark(answer=" "), 422, "white space"),
         (mark(article_id="unknown"), 422, "no article unknown"),
         (mark(generation=""), 422, "body.generation"),
@@ -194,11 +195,9 @@ def test_bidi_overrides_in_names_and_questions_are_not_stored(client: TestClient
     assert (judged["question"], judged["judge"]) == (WHEN, "Camille")
 
 
-def test_marked_text_keeps_its_offsets_behind_emoji(client: TestClient) -> None:
+def test_marked_text_keeps_its_offsets_behind_emoji(client: TestClient, answerer: FakeAnswerer) -> None:
     note = Article("note", "😀😀 الجواب هنا", "ar")
-    answerer = FakeAnswerer()
-    answerer.generation = FakeGeneration(note, FRENCH)
-    client.app.state.answerer = answerer
+    answerer.generation = FakeGeneration(note)
     judged = judge(client, mark(verdict="marked", answer="هنا", article=note))
     encoded = note.text.encode("utf-16-le")[2 * judged["start_utf16"] : 2 * judged["end_utf16"]]
     assert encoded.decode("utf-16-le") == "هنا"

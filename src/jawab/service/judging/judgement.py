@@ -13,6 +13,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from jawab.service.wire import ID_PATTERN, Line, Slice
 from jawab.text import strip_controls
 
+LONGEST_ANSWER = 2000
+"""In characters."""
 _LARGEST_OFFSET = 2**31 - 1
 
 
@@ -101,6 +103,8 @@ class JudgementRequest(BaseModel):
             raise ValueError(f"{self.verdict} needs article_id, start and end")
         elif self.start >= self.end:
             raise ValueError("start must be less than end")
+        elif self.end - self.start > LONGEST_ANSWER:
+            raise ValueError(f"an answer has at most {LONGEST_ANSWER} characters")
         if self.revision is not None and self.article_id is None:
             raise ValueError("revision needs article_id")
         return self
