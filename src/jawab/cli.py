@@ -176,6 +176,17 @@ def serve(
     )
 
 
+@app.command("mcp")
+def serve_assistants(folder: Index = None) -> None:
+    """Offer ask and search as tools to assistants, over standard input and output (MCP)."""
+    try:
+        from jawab.mcp import create_server
+    except ModuleNotFoundError as error:
+        raise InputError("assistants are served by an extra: pip install 'jawab[mcp]'") from error
+
+    create_server(_open(folder)).run("stdio")
+
+
 @app.command()
 def evaluate(
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Gold sets: SQuAD JSON, JSON lines or CSV.")],
@@ -478,7 +489,7 @@ def _recorded(settings: Settings) -> dict[str, object]:
     """The settings that a result depends on."""
     return settings.model_dump(
         mode="json",
-        exclude={"index", "cache", "host", "port", "max_body"}
+        exclude={"index", "cache", "host", "port", "max_body", "judgements"}
         | {"max_waiting", "max_together", "deadline", "answer_cache", "log_questions"},
     )
 

@@ -10,6 +10,7 @@ JawabError
 │   ├── IndexDamaged      a checksum or an invariant does not hold
 │   ├── IndexMismatch     built by another format version or another embedder
 │   └── IndexLocked       another process is writing
+├── JudgementsUnavailable the file of the judgements cannot be read or written
 └── ModelError            weights that cannot be found or do not fit together
 """
 
@@ -66,6 +67,10 @@ class IndexMismatch(IndexStateError):
 
 class IndexLocked(IndexStateError):
     """Another process is writing this index."""
+
+
+class JudgementsUnavailable(JawabError):
+    """The file of the judgements cannot be read or written."""
 
 
 class ModelError(JawabError):

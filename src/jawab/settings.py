@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     deadline: float = Field(default=60, gt=0, description="Seconds a request may take, waiting included.")
     answer_cache: int = Field(default=512, ge=0, description="Answers kept for the next who asks the same; 0: none.")
     log_questions: bool = Field(default=False, description="Write the text of questions to the log.")
+    judgements: Path | None = Field(
+        default=None, description="SQLite file of what judges said of answers; default: beside the index."
+    )
 
     host: str = Field(default="127.0.0.1", description="Address the service listens at.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port the service listens at.")

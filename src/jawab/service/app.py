@@ -17,6 +17,8 @@ from jawab.service.dependencies import current_answerer
 from jawab.service.desk import Desk
 from jawab.service.inference import Inference
 from jawab.service.observation import Observed
+from jawab.service.judging import routes as judging
+from jawab.service.judging.store import Judgements
 from jawab.settings import Settings
 
 DESCRIPTION = (
@@ -39,8 +41,10 @@ def create_app(answerer: Answerer | None, settings: Settings) -> FastAPI:
     )
     app.state.answerer = answerer
     _open_desk(app, settings)
+    app.state.judgements = Judgements.at(settings)
     app.include_router(api.question_routes)
     app.include_router(api.collection_routes)
+    app.include_router(judging.router)
     app.include_router(health.router)
     app.include_router(metrics.router)
     site.mount(app)

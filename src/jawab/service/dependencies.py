@@ -9,6 +9,7 @@ from fastapi import Depends, FastAPI, HTTPException, Request
 from jawab.answering import Answerer
 from jawab.errors import IndexMissing
 from jawab.service.desk import Desk
+from jawab.service.judging.store import Judgements
 
 
 def current_answerer(app: FastAPI) -> Answerer:
@@ -29,6 +30,19 @@ def get_desk(request: Request) -> Desk:
     return cast(Desk, request.app.state.desk)
 
 
+def get_generation_id(request: Request) -> str | None:
+    """The current generation; None while there is no index."""
+    try:
+        return get_answerer(request).generation.id
+    except IndexMissing:
+        return None
+
+
+def get_judgements(request: Request) -> Judgements:
+    """What judges said of answers."""
+    return cast(Judgements, request.app.state.judgements)
+
+
 def require_json(request: Request) -> None:
     """Refuse a body that does not say it is JSON, which also keeps other sites' forms out."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -38,3 +52,5 @@ def require_json(request: Request) -> None:
 
 AnswererDep = Annotated[Answerer, Depends(get_answerer)]
 DeskDep = Annotated[Desk, Depends(get_desk)]
+GenerationIdDep = Annotated[str | None, Depends(get_generation_id)]
+JudgementsDep = Annotated[Judgements, Depends(get_judgements)]
