@@ -16,9 +16,9 @@ from jawab.service import api, health, metrics, middleware, problems, site, trac
 from jawab.service.dependencies import current_answerer
 from jawab.service.desk import Desk
 from jawab.service.inference import Inference
-from jawab.service.observation import Observed
 from jawab.service.judging import routes as judging
 from jawab.service.judging.store import Judgements
+from jawab.service.observation import Observed
 from jawab.settings import Settings
 
 DESCRIPTION = (
