@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from jawab.settings import Settings
 
 FAILED, BAD_USAGE, INTERRUPTED = 1, 2, 130
+NOT_RECORDED = {
+    "index", "cache", "host", "port", "max_body", "keys", "require_keys", "rate_limit", "rate_burst", "cors_origins",
+}  # fmt: skip # settings that no result depends on
 TRAINING_STEPS = 800  # what the shipped reader was trained for
 
 
@@ -158,8 +161,10 @@ def serve(
     import uvicorn
 
     from jawab.service import create_app
+    from jawab.service.access import refuse_open_doors
 
     settings = _settings(folder, host=host, port=port)
+    refuse_open_doors(settings)
     answerer = _open_with(settings)
     signal.signal(signal.SIGTERM, _exit_cleanly)
     service = create_app(answerer, settings)
@@ -250,6 +255,41 @@ def export_gold(
 ) -> None:
     """Write a gold set in another format."""
     _convert(source, target, version)
+
+
+key = typer.Typer(no_args_is_help=True, help="Make, list and revoke API keys.")
+app.add_typer(key, name="key")
+
+
+@key.command("create")
+def create_key(
+    name: Annotated[str, typer.Argument(help="Whose key it is, for the list.")],
+    write: Annotated[bool, typer.Option("--write", help="It may change the collection too.")] = False,
+) -> None:
+    """Make a key and print it; it is shown this once and kept as a hash."""
+    from jawab.service.keys import KeyFile, Right
+
+    made, secret = KeyFile(_settings(None).keys).create(name, Right.WRITE if write else Right.READ)
+    typer.echo(f"{made.id} may {made.right}; send it as `Authorization: Bearer KEY`, it is not shown again:", err=True)
+    typer.echo(secret)
+
+
+@key.command("list")
+def list_keys() -> None:
+    """Print each key's id, right, day it was made (UTC) and name."""
+    from jawab.service.keys import KeyFile
+
+    for made in KeyFile(_settings(None).keys).all():
+        typer.echo(f"{made.id}  {made.right:<5}  {made.created:%Y-%m-%d}  {made.name}")
+
+
+@key.command("revoke")
+def revoke_key(key_id: Annotated[str, typer.Argument(metavar="ID", help="As `jawab key list` shows it.")]) -> None:
+    """Forget a key; a running service refuses it from its next request on."""
+    from jawab.service.keys import KeyFile
+
+    revoked = KeyFile(_settings(None).keys).revoke(key_id)
+    typer.echo(f"{revoked.id} ({revoked.name}) opens nothing any more")
 
 
 @app.command()
@@ -404,7 +444,7 @@ def _run_on_paragraphs(sets: Sequence[GoldSet], settings: Settings, done: Callab
 
 def _recorded(settings: Settings) -> dict[str, object]:
     """The settings that a result depends on."""
-    return settings.model_dump(mode="json", exclude={"index", "cache", "host", "port", "max_body"})
+    return settings.model_dump(mode="json", exclude=NOT_RECORDED)
 
 
 def _judge(comparisons: Sequence[Comparison]) -> None:

@@ -34,3 +34,19 @@ class Settings(BaseSettings):
 
     host: str = Field(default="127.0.0.1", description="Address the service listens at.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port the service listens at.")
+
+    keys: Path = Field(default=Path("keys.json"), description="File of the API keys' hashes.")
+    require_keys: bool | None = Field(
+        default=None, description="Whether the API asks for a key; unset: at every address but a loopback one."
+    )
+    rate_limit: float | None = Field(
+        default=None,
+        ge=0,
+        le=1_000_000,
+        allow_inf_nan=False,
+        description="Requests a minute for one key or address; 0: no limit; unset: 600 where keys are required.",
+    )
+    rate_burst: int = Field(default=60, ge=1, description="How many of them may come at once.")
+    cors_origins: tuple[str, ...] = Field(
+        default=(), description='Sites whose pages may use the API, as in ["https://example.org"]; "*": all.'
+    )

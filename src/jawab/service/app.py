@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
+from starlette.middleware.cors import CORSMiddleware
 
 from jawab import __version__
 from jawab.answering import Answerer
-from jawab.service import api, health, middleware, problems, site
+from jawab.service import access, api, health, limits, middleware, openapi, origins, problems, site
+from jawab.service.keys import KeyFile
 from jawab.service.worker import Worker
 from jawab.settings import Settings
 
@@ -40,25 +40,35 @@ def create_app(answerer: Answerer | None, settings: Settings) -> FastAPI:
     site.mount(app)
     problems.install(app)
     app.add_middleware(middleware.BodyLimit, limit=settings.max_body)
+    _guard(app, settings)
     app.add_middleware(middleware.SecurityHeaders)
     app.add_middleware(middleware.RequestId)
-    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign] # FastAPI's documented way to extend it
+    keys_required = access.keys_are_required(settings)
+    app.openapi = lambda: openapi.describe(app, keys_required)  # type: ignore[method-assign] # as FastAPI documents
     return app
+
+
+def _guard(app: FastAPI, settings: Settings) -> None:
+    """Add what may refuse a request before its body is read; what is added last is asked first."""
+    keys = KeyFile(settings.keys)
+    if access.keys_are_required(settings):
+        app.add_middleware(access.Access, keys=keys)
+    rate = limits.requests_a_minute(settings)
+    if rate:
+        buckets = limits.Buckets(rate / 60, settings.rate_burst)
+        app.add_middleware(limits.RateLimit, buckets=buckets, keys=keys)
+    app.add_middleware(origins.OtherSites, allowed=settings.cors_origins)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=origins.METHODS,
+            allow_headers=origins.REQUEST_HEADERS,
+            expose_headers=origins.RESPONSE_HEADERS,
+        )
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     app.state.worker.close()
-
-
-def _openapi(app: FastAPI) -> dict[str, Any]:
-    """FastAPI's document with the schema of problems, which routes refer to but never return."""
-    if app.openapi_schema is None:
-        schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
-        problem = problems.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-        schemas = schema.setdefault("components", {}).setdefault("schemas", {})
-        schemas.update(problem.pop("$defs"))
-        schemas["Problem"] = problem
-        app.openapi_schema = schema
-    return app.openapi_schema
