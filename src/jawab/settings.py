@@ -44,7 +44,7 @@ class Settings(BaseSettings):
         ge=0,
         le=1_000_000,
         allow_inf_nan=False,
-        description="Requests a minute for one key or address; 0: no limit; unset: 600 where keys are required.",
+        description="Requests a minute for one key or address; 0: no limit; unset: 600 where strangers may come.",
     )
     rate_burst: int = Field(default=60, ge=1, description="How many of them may come at once.")
     cors_origins: tuple[str, ...] = Field(

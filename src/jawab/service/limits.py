@@ -11,13 +11,13 @@ from collections.abc import Callable
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from jawab.errors import KeysUnreadable
-from jawab.service.access import key_of, keys_are_required, needed_in
+from jawab.service.access import is_loopback, key_of, keys_are_required, needed_in
 from jawab.service.keys import KeyFile
 from jawab.service.problems import problem_response
 from jawab.settings import Settings
 
 DEFAULT_RATE = 600.0
-"""Requests a minute, where keys are required and settings say nothing."""
+"""Requests a minute, where strangers may come and settings say nothing."""
 _MOST_CALLERS = 10_000
 
 
@@ -59,7 +59,7 @@ def requests_a_minute(settings: Settings) -> float:
     """The limit that settings mean; 0 is none."""
     if settings.rate_limit is not None:
         return settings.rate_limit
-    return DEFAULT_RATE if keys_are_required(settings) else 0.0
+    return DEFAULT_RATE if keys_are_required(settings) or not is_loopback(settings.host) else 0.0
 
 
 class RateLimit:

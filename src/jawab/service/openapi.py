@@ -42,7 +42,8 @@ def _guard(operation: dict[str, Any], method: str, path: str, keys_required: boo
     if right is None:
         return
     operation["security"] = [{SCHEME: [right]}] if keys_required else [{}, {SCHEME: [right]}]
-    refusals = {str(status): response for status, response in documented(401, 403, 429).items()}
+    statuses = (401, 429) if method == "GET" else (401, 403, 429)  # any key reads, from any site
+    refusals = {str(status): response for status, response in documented(*statuses).items()}
     refusals["401"]["headers"] = _CHALLENGE
     refusals["429"]["headers"] = _WAITING
     responses = operation["responses"]
