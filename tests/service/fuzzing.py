@@ -44,11 +44,11 @@ class Outcome:
     findings: list[str] = field(default_factory=list)
 
 
-def guarded_service(folder: Path) -> tuple[FastAPI, dict[str, str]]:
+def guarded_service(folder: Path, answerer: FakeAnswerer | None = None) -> tuple[FastAPI, dict[str, str]]:
     """A service over fakes that asks for a key, and the header that opens it."""
     configured = Settings(keys=folder / "keys.json", require_keys=True, rate_limit=0)
     _, secret = KeyFile(configured.keys).create("fuzz", Right.WRITE)
-    return create_app(FakeAnswerer(), configured), {"Authorization": f"Bearer {secret}"}
+    return create_app(answerer or FakeAnswerer(), configured), {"Authorization": f"Bearer {secret}"}
 
 
 def fuzz_document(app: FastAPI, headers: dict[str, str], cases: int) -> Outcome:

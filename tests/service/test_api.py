@@ -6,7 +6,7 @@ import json
 
 import pytest
 from httpx import Response
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
@@ -189,7 +189,7 @@ BODIES = st.fixed_dictionaries(
 )
 
 
-@settings(derandomize=True, deadline=None, max_examples=100)
+@settings(derandomize=True, deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(BODIES)
 def test_no_body_makes_the_service_fail(body: dict[str, object]) -> None:
     client = TestClient(create_app(FakeAnswerer(), Settings()), raise_server_exceptions=True)
