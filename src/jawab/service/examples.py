@@ -83,3 +83,11 @@ FOUND = [
         "request_id": "desk-7",
     }
 ]
+
+BY_SCHEMA = {
+    "AskRequest": ASK,
+    "BatchRequest": BATCH,
+    "SearchRequest": SEARCH,
+    "Reply": REPLIES,
+    "SearchReply": FOUND,
+}

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from jawab.service import examples
 from jawab.service.access import SCHEME, needed
 from jawab.service.problems import Problem, documented
 
@@ -21,7 +22,10 @@ def describe(app: FastAPI, keys_required: bool) -> dict[str, Any]:
         schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
         components = schema.setdefault("components", {})
         problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-        components.setdefault("schemas", {}).update(problem.pop("$defs"), Problem=problem)
+        schemas = components.setdefault("schemas", {})
+        schemas.update(problem.pop("$defs"), Problem=problem)
+        for name, shown in examples.BY_SCHEMA.items():  # FastAPI itself would drop every null in them
+            schemas[name]["examples"] = shown
         components["securitySchemes"] = {SCHEME: _scheme(keys_required)}
         for path, operations in schema["paths"].items():
             for method in _METHODS & operations.keys():

@@ -12,7 +12,6 @@ from uuid import uuid4
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from jawab import types
-from jawab.service import examples
 from jawab.text import SERVED
 
 if TYPE_CHECKING:
@@ -97,8 +96,6 @@ class Filters(_Request):
 class AskRequest(_Request):
     """One question."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": examples.ASK})
-
     question: QuestionText
     max_answers: Annotated[int, BeforeValidator(_number), Field(ge=1, le=20)] = 3
     min_confidence: Probability | None = Field(
@@ -114,15 +111,11 @@ class AskRequest(_Request):
 class BatchRequest(_Request):
     """Questions that are answered together."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": examples.BATCH})
-
     questions: list[AskRequest] = Field(min_length=1, max_length=MAX_BATCH)
 
 
 class SearchRequest(_Request):
     """A search for passages, with no reading of them."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": examples.SEARCH})
 
     question: QuestionText
     k: Annotated[int, BeforeValidator(_number), Field(ge=1, le=100)] = 10
@@ -199,8 +192,6 @@ class Timings(BaseModel):
 class Reply(BaseModel):
     """What comes back for a question; `answers` is empty exactly when `abstained`."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": examples.REPLIES})
-
     question: str
     language: str
     generation: str
@@ -227,8 +218,6 @@ class SearchHit(BaseModel):
 
 class SearchReply(BaseModel):
     """Passages, best first."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": examples.FOUND})
 
     items: list[SearchHit]
     generation: str
