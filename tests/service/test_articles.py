@@ -19,7 +19,11 @@ from live import live_index
 from .test_api import assert_problem
 
 ARABIC = {"id": "lighthouse", "title": "المنارة", "text": "بُنيت منارة الرأس سنة 1906 على يد البحّارة."}
-FRENCH = {"id": "phare", "text": "Le phare du cap a été construit en 1906 par les marins du port.", "source": "Le Rivage"}
+FRENCH = {
+    "id": "phare",
+    "text": "Le phare du cap a été construit en 1906 par les marins du port.",
+    "source": "Le Rivage",
+}
 
 
 @pytest.fixture

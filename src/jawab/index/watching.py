@@ -11,18 +11,17 @@ if TYPE_CHECKING:
 
 _QUIET = 300  # milliseconds without a further change before a change is told
 _LONGEST = 1500  # milliseconds that a change is held back at most
-_PAUSE = 1000  # milliseconds between two looks while nothing changes
 
 
-def changes(roots: Sequence[Path], index: Path) -> Iterator[bool]:
-    """Without end, about once a second: whether something below `roots` may have changed since the last time.
+def changes(roots: Sequence[Path], index: Path, pause: int = 1000) -> Iterator[bool]:
+    """Without end, every `pause` milliseconds: whether something below `roots` may have changed since the last time.
 
     What the index itself writes does not count. A root that is replaced by another, or comes back, is watched again.
     """
     own = index.resolve()
     while True:
         before, changed = _looks(roots), True  # what changed while nobody watched is not known
-        for seen in _watched(roots, own):
+        for seen in _watched(roots, own, pause):
             now = _looks(roots)
             yield changed or bool(seen) or now != before
             if now != before:
@@ -30,7 +29,7 @@ def changes(roots: Sequence[Path], index: Path) -> Iterator[bool]:
             changed = False
 
 
-def _watched(roots: Sequence[Path], own: Path) -> Iterator[object]:
+def _watched(roots: Sequence[Path], own: Path, pause: int) -> Iterator[object]:
     from watchfiles import watch
 
     def counts(change: Change, path: str) -> bool:
@@ -41,7 +40,7 @@ def _watched(roots: Sequence[Path], own: Path) -> Iterator[object]:
         watch_filter=counts,
         debounce=_LONGEST,
         step=_QUIET,
-        rust_timeout=_PAUSE,
+        rust_timeout=pause,
         yield_on_timeout=True,
         ignore_permission_denied=True,
     )

@@ -99,8 +99,8 @@ class LiveIndex:
     ) -> None:
         self.folder = folder
         self.embedder = embedder
+        self.settings = settings
         self._answerer = answerer
-        self._settings = settings
         self._opened: str | None = None
 
     def open(self) -> Answerer | None:
@@ -120,12 +120,12 @@ class LiveIndex:
 
     def put(self, articles: Sequence[Article], embedder: Embedder) -> RefreshReport:
         """Add articles or replace those with the same ids; durable on return."""
-        writer = IndexWriter(self.folder, embedder, self._settings)
+        writer = IndexWriter(self.folder, embedder, self.settings)
         return _patiently(lambda: writer.put(articles))
 
     def delete(self, article_ids: Sequence[str], embedder: Embedder) -> RefreshReport:
         """Remove articles; durable on return. Ids of no article are passed over."""
-        writer = IndexWriter(self.folder, embedder, self._settings)
+        writer = IndexWriter(self.folder, embedder, self.settings)
         try:
             return _patiently(lambda: writer.delete(article_ids))
         except IndexMissing:

@@ -52,8 +52,8 @@ def from_files(files: Sequence[tuple[str, BinaryIO]], max_bytes: int) -> list[Of
 
 
 def _from_file(folder: Path, name: str, content: BinaryIO, max_bytes: int) -> Iterator[Offer]:
-    if not name or len(name.encode("utf-8", "replace")) > LONGEST_NAME:
-        yield Offer(reason="its name is empty or too long; rename it", name=name[:LONGEST_NAME] or None)
+    if name in ("", "..") or len(name.encode("utf-8")) > LONGEST_NAME:
+        yield Offer(reason="its name is too long or none; rename it", name=name[:LONGEST_NAME] or None)
         return
     folder.mkdir()
     with (folder / name).open("wb") as file:
