@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from starlette.testclient import TestClient
@@ -18,6 +18,7 @@ from live import live_index
 
 from .test_api import assert_problem
 
+Reply = dict[str, Any]
 ARABIC = {"id": "lighthouse", "title": "المنارة", "text": "بُنيت منارة الرأس سنة 1906 على يد البحّارة."}
 FRENCH = {
     "id": "phare",
@@ -35,19 +36,19 @@ def live(tmp_path: Path) -> Iterator[TestClient]:
         yield client
 
 
-def sent(client: TestClient, body: object) -> Any:
+def sent(client: TestClient, body: object) -> Reply:
     response = client.post("/v1/articles", json=body)
     assert response.status_code == 200, response.text
-    return response.json()
+    return cast(Reply, response.json())
 
 
-def uploaded(client: TestClient, *files: tuple[str, bytes]) -> Any:
+def uploaded(client: TestClient, *files: tuple[str, bytes]) -> Reply:
     response = client.post("/v1/articles", files=[("files", file) for file in files])
     assert response.status_code == 200, response.text
-    return response.json()
+    return cast(Reply, response.json())
 
 
-def statuses(reply: Any) -> list[tuple[str | None, str]]:
+def statuses(reply: Reply) -> list[tuple[str | None, str]]:
     return [(item["id"], item["status"]) for item in reply["items"]]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.testclient import TestClient
 
 from fake_embedder import HashEmbedder
+from jawab.embedding import Vectors
 from jawab.errors import IndexMissing
 from jawab.index import IndexWriter, current_generation
 from jawab.index.store import Store
@@ -40,7 +41,7 @@ class ThreadEmbedder(HashEmbedder):
         self.threads.add(threading.current_thread().name)
         return super().tokenize(text)
 
-    def embed_passages(self, texts: Any, progress: Any = None) -> Any:
+    def embed_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         self.threads.add(threading.current_thread().name)
         self.pieces.append(len(texts))
         return super().embed_passages(texts, progress)
@@ -167,14 +168,16 @@ def test_more_writes_than_may_wait_are_refused_with_a_time_to_try_again(tmp_path
 
     results = with_collection(live_index(tmp_path), use)
     refused = [result for result in results if isinstance(result, HTTPException)]
-    assert [(error.status_code, error.headers) for error in refused] == [(503, {"Retry-After": "5"})] * 3
+    assert [(error.status_code, error.headers) for error in refused] == [(503, {"Retry-After": "5"})] * (
+        20 - 1 - MOST_WAITING
+    )
 
 
 def test_a_failed_write_changes_nothing_and_the_next_succeeds(tmp_path: Path) -> None:
     class Failing(HashEmbedder):
         fails = False
 
-        def embed_passages(self, texts: Any, progress: Any = None) -> Any:
+        def embed_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
             if self.fails:
                 raise RuntimeError("no memory")
             return super().embed_passages(texts, progress)
