@@ -445,7 +445,9 @@ def _run_on_paragraphs(sets: Sequence[GoldSet], settings: Settings, done: Callab
 
 def _recorded(settings: Settings) -> dict[str, object]:
     """The settings that a result depends on."""
-    return settings.model_dump(mode="json", exclude={"index", "cache", "host", "port", "max_body"})
+    return settings.model_dump(
+        mode="json", exclude={"index", "cache", "host", "port", "max_body", "max_upload", "follow_seconds"}
+    )
 
 
 def _judge(comparisons: Sequence[Comparison]) -> None:

@@ -220,20 +220,6 @@ def test_only_parts_named_files_are_taken(live: TestClient) -> None:
     assert_problem(live.post("/v1/articles", files=[("files", (None, b"Le port."))]), 400)
 
 
-@pytest.mark.parametrize(
-    ("headers", "status"),
-    [
-        ({"sec-fetch-site": "cross-site"}, 403),
-        ({"origin": "https://elsewhere.example"}, 403),
-        ({"origin": "https://elsewhere.example", "authorization": "Bearer key"}, 200),
-        ({"sec-fetch-site": "same-origin", "origin": "http://testserver"}, 200),
-    ],
-)
-def test_forms_of_other_sites_are_refused(live: TestClient, headers: dict[str, str], status: int) -> None:
-    files = [("files", ("a.txt", FRENCH["text"].encode()))]
-    assert live.post("/v1/articles", files=files, headers=headers).status_code == status
-
-
 def test_a_removed_article_is_found_no_more(live: TestClient) -> None:
     added = sent(live, {"articles": [FRENCH, ARABIC]})
     reply = live.delete("/v1/articles/phare").json()
