@@ -45,7 +45,8 @@ SENTENCES_AN_ARTICLE, ARTICLES_AT_ONCE = 30, 250
 SLOTS = [f"phare-{slot}" for slot in range(6)]
 QUESTION = "En quelle année le phare de Valmorange a-t-il été construit ?"
 CLIENTS = 2
-BOUND = 5.0  # seconds
+BOUND = 5.0  # seconds that an addition may take
+PATIENCE = 600  # seconds that a client waits, so that what is too slow is measured too
 
 
 def main(passages: int = 10_000, arrivals: int = 20, changes: int = 200) -> None:
@@ -155,13 +156,13 @@ def arrival(address: str, name: str) -> float:
     """Seconds from sending one article to finding it first."""
     started = time.perf_counter()
     text = f"Le sémaphore {name} domine la baie. Il fut dressé par les pilotes. Sa lampe porte à douze milles."
-    with httpx.Client(base_url=address, timeout=60) as client:
+    with httpx.Client(base_url=address, timeout=PATIENCE) as client:
         client.post("/v1/articles", json={"id": name, "text": text}).raise_for_status()
         while True:
             found = client.post("/v1/search", json={"question": f"Qui a dressé le sémaphore {name} ?", "k": 1}).json()
             if found["items"][0]["article"]["id"] == name:
                 return time.perf_counter() - started
-            if time.perf_counter() - started > 10 * BOUND:
+            if time.perf_counter() - started > PATIENCE:
                 raise SystemExit(f"{name} was never found first; found was {found['items'][0]['article']['id']}")
 
 
@@ -179,7 +180,7 @@ def asking(address: str) -> Iterator[Asked]:
     asked, done = Asked(), threading.Event()
 
     def client() -> None:
-        with httpx.Client(base_url=address, timeout=60) as client:
+        with httpx.Client(base_url=address, timeout=PATIENCE) as client:
             while not done.is_set():
                 started = time.perf_counter()
                 answer = client.post("/v1/ask", json={"question": QUESTION, "max_answers": 20, "min_confidence": 0})
@@ -190,16 +191,18 @@ def asking(address: str) -> Iterator[Asked]:
     threads = [threading.Thread(target=client) for _ in range(CLIENTS)]
     for thread in threads:
         thread.start()
-    yield asked
-    done.set()
-    for thread in threads:
-        thread.join()
+    try:
+        yield asked
+    finally:
+        done.set()
+        for thread in threads:
+            thread.join()
 
 
 def alone(address: str, times: int) -> list[float]:
     """Seconds of each question of a client that is the only one."""
     seconds = []
-    with httpx.Client(base_url=address, timeout=60) as client:
+    with httpx.Client(base_url=address, timeout=PATIENCE) as client:
         for _ in range(times):
             started = time.perf_counter()
             client.post("/v1/ask", json={"question": QUESTION}).raise_for_status()
@@ -211,7 +214,7 @@ def come_and_go(address: str, changes: int) -> dict[str, dict[str, str]]:
     """Put and remove articles under few ids; the revision of each that is there, by generation."""
     states: dict[str, dict[str, str]] = {}
     state: dict[str, str] = {}
-    with httpx.Client(base_url=address, timeout=60) as client:
+    with httpx.Client(base_url=address, timeout=PATIENCE) as client:
         for number in range(changes):
             slot = SLOTS[number % len(SLOTS)]
             if slot in state:

@@ -37,10 +37,6 @@ class ThreadEmbedder(HashEmbedder):
         self.threads: set[str] = set()
         self.pieces: list[int] = []
 
-    def tokenize(self, text: str) -> list[tuple[int, int]]:
-        self.threads.add(threading.current_thread().name)
-        return super().tokenize(text)
-
     def embed_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         self.threads.add(threading.current_thread().name)
         self.pieces.append(len(texts))

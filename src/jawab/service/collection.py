@@ -54,30 +54,21 @@ class Lend(Protocol):
 
 
 class Lent:
-    """The embedder as another thread may use it: every call is done where the models are."""
+    """The embedder as the writer's thread may use it: embedding is done where the models are.
+
+    Tokenizing is not, once the tokenizer is loaded: questions do not need it, so that nobody else uses it meanwhile.
+    """
 
     def __init__(self, embedder: Embedder, lend: Lend) -> None:
         self.identity = embedder.identity
+        self.tokenize = embedder.tokenize
         self._embedder = embedder
-        self._done = lend
-
-    @property
-    def dimension(self) -> int:
-        """Length of a vector."""
-        return self._done(lambda: self._embedder.dimension)
-
-    @property
-    def max_tokens(self) -> int:
-        """The most tokens of a passage that count."""
-        return self._done(lambda: self._embedder.max_tokens)
-
-    def tokenize(self, text: str) -> list[tuple[int, int]]:
-        """The half-open range of characters of each token, in order."""
-        return self._done(lambda: self._embedder.tokenize(text))
+        self._lend = lend
+        self.dimension, self.max_tokens = lend(self._load)
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """float32 [len(texts), dimension], unit rows."""
-        return self._done(lambda: self._embedder.embed_questions(texts))
+        return self._lend(partial(self._embedder.embed_questions, texts))
 
     def embed_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         """float32 [len(texts), dimension], unit rows; neighbours in length share a piece."""
@@ -85,10 +76,14 @@ class Lent:
         order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
         for first in range(0, len(order), _PIECE):
             rows = order[first : first + _PIECE]
-            vectors[rows] = self._done(partial(self._embedder.embed_passages, [texts[number] for number in rows]))
+            vectors[rows] = self._lend(partial(self._embedder.embed_passages, [texts[number] for number in rows]))
             if progress is not None:
                 progress(first + len(rows))
         return vectors
+
+    def _load(self) -> tuple[int, int]:
+        self._embedder.tokenize("")
+        return self._embedder.dimension, self._embedder.max_tokens
 
 
 class LiveIndex:
@@ -144,6 +139,8 @@ class Collection:
         self._run = run
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="jawab-writer")
         self._waiting = 0
+        self._lent: Lent | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
     def answerer(self) -> Answerer | None:
@@ -178,27 +175,30 @@ class Collection:
     async def _write(self, change: Callable[[Embedder], RefreshReport]) -> RefreshReport:
         if self._waiting > MOST_WAITING:
             raise HTTPException(503, "Too many changes wait to be written; try again soon.", _RETRY_AFTER)
-        loop = asyncio.get_running_loop()
+        self._loop = asyncio.get_running_loop()
         self._waiting += 1
         try:
-            return await loop.run_in_executor(self._thread, self._changed, change, loop)
+            return await self._loop.run_in_executor(self._thread, self._changed, change)
         except IndexLocked as error:
             raise HTTPException(503, f"{error}.", _RETRY_AFTER) from error
         finally:
             self._waiting -= 1
 
-    def _changed(self, change: Callable[[Embedder], RefreshReport], loop: asyncio.AbstractEventLoop) -> RefreshReport:
-        async def done(job: Callable[[], T]) -> T:
-            return await self._run(job)
-
-        def lend(job: Callable[[], T]) -> T:
-            return asyncio.run_coroutine_threadsafe(done(job), loop).result()
-
+    def _changed(self, change: Callable[[Embedder], RefreshReport]) -> RefreshReport:
         index = self._writable()
-        report = change(Lent(index.embedder, lend))
+        if self._lent is None:
+            self._lent = Lent(index.embedder, self._lend)
+        report = change(self._lent)
         if report.committed:
             self._answerer = index.open()
         return report
+
+    def _lend(self, job: Callable[[], T]) -> T:
+        async def done() -> T:
+            return await self._run(job)
+
+        assert self._loop is not None  # the writer's thread only works for a coroutine that waits
+        return asyncio.run_coroutine_threadsafe(done(), self._loop).result()
 
     def _catch_up(self, index: LiveIndex) -> None:
         """A generation that cannot be opened is told of once, and the one before goes on answering."""
