@@ -23,7 +23,7 @@ def run(*arguments: str | Path) -> Result:
 def test_help_names_every_command() -> None:
     shown = run("--help")
     assert shown.exit_code == 0
-    for command in ("index", "ask", "explain", "verify", "serve", "evaluate", "compare", "gold"):
+    for command in ("index", "ask", "explain", "verify", "serve", "evaluate", "compare", "gold", "mcp"):
         assert command in shown.stdout
 
 
@@ -57,6 +57,7 @@ def test_bad_usage_is_told_in_a_sentence_and_exits_with_2(arguments: list[str], 
 
 
 @pytest.mark.parametrize("command", [["ask", "Quand ?"], ["explain", "Quand ?"], ["verify"]])
+@pytest.mark.parametrize("command", [["ask", "Quand ?"], ["explain", "Quand ?"], ["verify"], ["serve"], ["mcp"]])
 def test_a_missing_index_is_told_with_the_command_that_makes_one(tmp_path: Path, command: list[str]) -> None:
     result = run(*command, "--index", tmp_path / "none")
     assert result.exit_code == 2

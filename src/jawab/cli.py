@@ -209,6 +209,17 @@ def serve(
     uvicorn.run(service, host=settings.host, port=settings.port, server_header=False, access_log=False)
 
 
+@app.command("mcp")
+def serve_assistants(folder: Index = None) -> None:
+    """Offer ask and search as tools to assistants, over standard input and output (MCP)."""
+    try:
+        from jawab.mcp import create_server
+    except ModuleNotFoundError as error:
+        raise InputError("assistants are served by an extra: pip install 'jawab[mcp]'") from error
+
+    create_server(_open(folder)).run("stdio")
+
+
 @app.command()
 def evaluate(
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Gold sets: SQuAD JSON, JSON lines or CSV.")],

@@ -11,6 +11,7 @@ JawabError
 │   ├── IndexMismatch     built by another format version or another embedder
 │   └── IndexLocked       another process is writing
 ├── KeysUnreadable        the file of API keys is not one
+├── JudgementsUnavailable the file of the judgements cannot be read or written
 └── ModelError            weights that cannot be found or do not fit together
 """
 
@@ -71,6 +72,10 @@ class IndexLocked(IndexStateError):
 
 class KeysUnreadable(JawabError):
     """The file of API keys cannot be read, or is not one."""
+
+
+class JudgementsUnavailable(JawabError):
+    """The file of the judgements cannot be read or written."""
 
 
 class ModelError(JawabError):

@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     follow_seconds: float = Field(
         default=1.0, gt=0, description="Seconds between looks of the service for what another process indexed."
     )
+    judgements: Path | None = Field(
+        default=None, description="SQLite file of what judges said of answers; default: beside the index."
+    )
 
     host: str = Field(default="127.0.0.1", description="Address the service listens at.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port the service listens at.")

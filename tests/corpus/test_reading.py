@@ -24,6 +24,13 @@ def test_the_stored_text_is_the_source_minus_lines_and_control_characters(tmp_pa
     assert (found.lines_removed, found.controls_removed) == (1, 4)
 
 
+def test_control_characters_of_title_and_source_are_removed_and_counted_too() -> None:
+    fields = {"title": "\u202eTitre\u202c", "source": "Le \u2067Rivage\x00", "url": "https://example.org/\u200b"}
+    found = compose(Draft(f"\u202d{STORY_FR}", fields), "id")
+    assert (found.title, found.source, found.url) == ("Titre", "Le Rivage", "https://example.org/")
+    assert found.controls_removed == 6
+
+
 def test_the_id_is_the_path_below_the_root(tmp_path: Path) -> None:
     assert article(write(tmp_path, "fr/a.txt", STORY_FR)).id == "fr.a.txt"
 

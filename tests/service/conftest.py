@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -18,6 +19,7 @@ def answerer() -> FakeAnswerer:
 
 
 @pytest.fixture
-def client(answerer: FakeAnswerer) -> Iterator[TestClient]:
-    with TestClient(create_app(answerer, Settings()), raise_server_exceptions=False) as client:
+def client(answerer: FakeAnswerer, tmp_path: Path) -> Iterator[TestClient]:
+    settings = Settings(judgements=tmp_path / "judgements.sqlite")
+    with TestClient(create_app(answerer, settings), raise_server_exceptions=False) as client:
         yield client

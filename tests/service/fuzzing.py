@@ -27,6 +27,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from starlette.types import Message
 
 from fake_answerer import FakeAnswerer
+from live import live_index
 from jawab.service import create_app
 from jawab.service.keys import KeyFile, Right
 from jawab.settings import Settings
@@ -46,9 +47,9 @@ class Outcome:
 
 def guarded_service(folder: Path, answerer: FakeAnswerer | None = None) -> tuple[FastAPI, dict[str, str]]:
     """A service over fakes that asks for a key, and the header that opens it."""
-    configured = Settings(keys=folder / "keys.json", require_keys=True, rate_limit=0)
+    configured = Settings(index=folder / "index", keys=folder / "keys.json", require_keys=True, rate_limit=0)
     _, secret = KeyFile(configured.keys).create("fuzz", Right.WRITE)
-    return create_app(answerer or FakeAnswerer(), configured), {"Authorization": f"Bearer {secret}"}
+    return create_app(answerer or FakeAnswerer(), configured, live_index(configured.index)), {"Authorization": f"Bearer {secret}"}
 
 
 def fuzz_document(app: FastAPI, headers: dict[str, str], cases: int) -> Outcome:
@@ -212,7 +213,7 @@ def raw_requests(
     ]
     for number in range(count):
         method, path, operation = routes[number % len(routes)]
-        address = path.replace("{article_id}", dice.choice(["port-fr", "unknown", "%00", "é" * 200, ".."]))
+        address = path.replace("{article_id}", dice.choice(["port-fr", "port-2025-10-16", "unknown", "%00", "é" * 200, ".."]))
         kind, chunks = raw_body(dice, operation, document, huge=number % 1_000 < len(routes))
         sent = [*headers, (b"content-type", kind), *_length(dice, chunks)]
         yield operation, RawRequest(method, address, tuple(sent), chunks, hangs_up=dice.random() < 0.02)

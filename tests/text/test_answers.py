@@ -165,6 +165,11 @@ def test_a_very_long_number_is_not_rounded() -> None:
     assert answer_tokens("7" * 10_000, "ar") == ["7" * 10_000]
 
 
+def test_a_flood_of_combining_marks_takes_no_flood_of_time() -> None:
+    flooded = "p\u0301\u0316" + "\u0301\u0316" * 500_000 + "ort"
+    assert answer_tokens(flooded, "fr") == ["port"]  # sorting all of its marks would take minutes
+
+
 def test_a_language_that_is_not_known_is_read_as_french() -> None:
     assert answer_tokens("l'école", "und") == ["ecole"]
 

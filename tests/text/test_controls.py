@@ -1,5 +1,8 @@
 """Control characters, removed and counted."""
 
+import sys
+import unicodedata
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -8,6 +11,17 @@ from jawab.text import strip_controls
 
 def test_bidi_controls_are_removed_and_counted() -> None:
     assert strip_controls("a\u202eb\u202cc\u2066d\u2069") == ("abcd", 4)
+
+
+def test_no_character_that_opens_or_closes_a_direction_is_kept() -> None:
+    directions = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+    controls = [char for char in map(chr, range(sys.maxunicode)) if unicodedata.bidirectional(char) in directions]
+    assert len(controls) == 9
+    assert strip_controls("".join(controls)) == ("", 9)
+
+
+def test_controls_that_change_the_shapes_of_digits_are_removed() -> None:
+    assert strip_controls("1\u206e2\u206f3") == ("123", 2)
 
 
 def test_nul_and_other_controls_are_removed_but_tab_and_newline_stay() -> None:

@@ -33,6 +33,11 @@ class Draft:
         """The field on one line without control characters; None where it is absent or blank."""
         return " ".join(strip_controls(self.fields.get(name, ""))[0].split()) or None
 
+    @property
+    def controls(self) -> int:
+        """How many control characters its fields hold."""
+        return sum(strip_controls(value)[1] for value in self.fields.values())
+
     def unfit(self, name: str, reason: str) -> UnfitError:
         """The complaint that field `name` cannot be used."""
         return UnfitError(f"{name}: {reason}", self.lines.get(name))
@@ -58,7 +63,7 @@ def compose(draft: Draft, default_id: str) -> Article:
         url=_url(draft),
         published=_published(draft) or cleaned.published,
         lines_removed=len(cleaned.removed),
-        controls_removed=controls,
+        controls_removed=controls + draft.controls,
     )
 
 

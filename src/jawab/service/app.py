@@ -12,6 +12,8 @@ from jawab import __version__
 from jawab.answering import Answerer
 from jawab.service import access, api, articles, guard, health, middleware, openapi, problems, site
 from jawab.service.collection import Collection, LiveIndex
+from jawab.service.judging import routes as judging
+from jawab.service.judging.store import Judgements
 from jawab.service.worker import Worker
 from jawab.settings import Settings
 
@@ -37,10 +39,12 @@ def create_app(answerer: Answerer | None, settings: Settings, index: LiveIndex |
     )
     app.state.settings = settings
     app.state.worker = Worker()
+    app.state.judgements = Judgements.at(settings)
     app.state.collection = Collection(answerer, index, app.state.worker.run)
     app.include_router(api.question_routes)
     app.include_router(api.collection_routes)
     app.include_router(articles.routes)
+    app.include_router(judging.router)
     app.include_router(health.router)
     site.mount(app)
     problems.install(app)

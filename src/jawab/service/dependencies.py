@@ -9,6 +9,7 @@ from fastapi import Depends, HTTPException, Request
 from jawab.answering import Answerer
 from jawab.errors import IndexMissing
 from jawab.service.collection import Collection
+from jawab.service.judging.store import Judgements
 from jawab.service.worker import Worker
 from jawab.settings import Settings
 
@@ -43,6 +44,19 @@ def get_request_id(request: Request) -> str:
     return cast(str, request.scope["request_id"])
 
 
+def get_generation_id(request: Request) -> str | None:
+    """The current generation; None while there is no index."""
+    try:
+        return get_answerer(request).generation.id
+    except IndexMissing:
+        return None
+
+
+def get_judgements(request: Request) -> Judgements:
+    """What judges said of answers."""
+    return cast(Judgements, request.app.state.judgements)
+
+
 def require_json(request: Request) -> None:
     """Refuse a body that does not say it is JSON, which also keeps other sites' forms out."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -53,5 +67,7 @@ def require_json(request: Request) -> None:
 AnswererDep = Annotated[Answerer, Depends(get_answerer)]
 CollectionDep = Annotated[Collection, Depends(get_collection)]
 SettingsDep = Annotated[Settings, Depends(get_settings)]
+GenerationIdDep = Annotated[str | None, Depends(get_generation_id)]
+JudgementsDep = Annotated[Judgements, Depends(get_judgements)]
 WorkerDep = Annotated[Worker, Depends(get_worker)]
 RequestIdDep = Annotated[str, Depends(get_request_id)]

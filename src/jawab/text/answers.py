@@ -19,6 +19,7 @@ from jawab.types import Span
 _WORD = re.compile(rf"(?P<elided>(?:{'|'.join(ELISIONS)})(?='\w))|[^\W\d_]+|%")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _ANNOUNCED_WITHIN = 60
+_MOST_MARKS = 30
 
 
 def answer_tokens(text: str, language: str) -> list[str]:
@@ -33,12 +34,22 @@ def answer_tokens(text: str, language: str) -> list[str]:
     ("بالمدينة": ب, مدينه); in French du, au and aux keep their preposition, other elided words their full form.
     Punctuation: dropped. A text of nothing but articles keeps them.
     """
-    normal = unicodedata.normalize("NFC", text)
+    normal = unicodedata.normalize("NFC", _stream_safe(text))
     folded = fold_with_offsets(normal)
     spelling = "".join(normal[start] for start in folded.starts)
     return list(_tokens(folded, spelling, language_of(language), without_articles=True)) or list(
         _tokens(folded, spelling, language_of(language), without_articles=False)
     )
+
+
+def _stream_safe(text: str) -> str:
+    """`text` without the marks behind the 30th on one letter (UAX #15): to sort more takes quadratic time."""
+    kept, marks = [], 0
+    for char in text:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 def _tokens(folded: Folded, spelling: str, language: Language, without_articles: bool) -> Iterator[str]:

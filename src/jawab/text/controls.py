@@ -9,6 +9,7 @@ CONTROL_CHARACTERS = (
     "\x7f-\x9f"  # DEL and C1
     "\u202a-\u202e"  # bidi embeddings and overrides
     "\u2066-\u2069"  # bidi isolates
+    "\u206a-\u206f"  # deprecated: swapped brackets, shapes of letters and digits
     "\u200b\u2060\ufeff"  # zero-width space, word joiner, byte order mark
     "\ufff9-\ufffb"  # interlinear annotation
 )

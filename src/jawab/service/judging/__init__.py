@@ -1,0 +1,1 @@
+"""Judging: what people say of answers, kept in SQLite, measured for agreement, and downloaded as a gold set."""

@@ -1,0 +1,68 @@
+"""Judgements on disk."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from fake_answerer import ARABIC, FRENCH, FakeAnswerer
+from jawab.errors import JudgementsUnavailable
+from jawab.service import create_app
+from jawab.service.judging.store import Judgements
+from jawab.settings import Settings
+
+from .marks import mark
+from .stored import stored
+
+DATE = "16 أكتوبر 2025"
+
+
+def test_the_file_lies_beside_the_index_unless_it_is_named(tmp_path: Path) -> None:
+    index = tmp_path / "articles-index"
+    judgement = stored("Q", "a", "unanswerable")
+    Judgements.at(Settings(index=index)).put(judgement, None)
+    assert [file.name for file in tmp_path.iterdir()] == ["articles-index-judgements.sqlite"]
+    named = tmp_path / "desk" / "marks.sqlite"
+    Judgements.at(Settings(index=index, judgements=named)).put(judgement, None)
+    assert named.is_file()
+
+
+def test_what_is_stored_is_read_by_another(tmp_path: Path) -> None:
+    file = tmp_path / "j.sqlite"
+    judgement = stored("متى؟ 😀", "سلمى", "right", ARABIC, DATE)
+    Judgements(file).put(judgement, ARABIC)
+    other = Judgements(file)
+    assert other.all() == [[judgement]]
+    assert other.texts() == {(ARABIC.id, ARABIC.revision): ARABIC.text}
+
+
+def test_texts_that_no_judgement_refers_to_are_not_kept(tmp_path: Path) -> None:
+    judgements = Judgements(tmp_path / "j.sqlite")
+    first = judgements.put(stored("Q", "a", "right", ARABIC, DATE), ARABIC)
+    judgements.put(stored("Q", "a", "right", FRENCH, "300"), FRENCH)
+    assert list(judgements.texts()) == [(FRENCH.id, FRENCH.revision)]
+    assert judgements.remove(first.id)
+    assert (judgements.texts(), judgements.all()) == ({}, [])
+
+
+def test_judges_at_once_lose_no_mark(tmp_path: Path) -> None:
+    judgements = Judgements(tmp_path / "j.sqlite")
+    marks = [stored(f"Q{number % 5}", f"judge {number // 5}", "right", ARABIC, DATE) for number in range(40)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda judgement: judgements.put(judgement, ARABIC), marks))
+    assert sorted(len(question) for question in judgements.all()) == [8] * 5
+
+
+def test_a_file_that_is_no_database_is_told_and_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "j.sqlite"
+    file.write_text("not a database, but somebody's notes " * 50)
+    before = file.read_bytes()
+    with pytest.raises(JudgementsUnavailable, match=r"j\.sqlite cannot be used"):
+        Judgements(file).put(stored("Q", "a", "unanswerable"), None)
+    with TestClient(create_app(FakeAnswerer(), Settings(judgements=file))) as client:
+        assert client.post("/v1/judgements", json=mark()).status_code == 503
+        assert client.get("/v1/judgements/gold").status_code == 503
+    assert file.read_bytes() == before
