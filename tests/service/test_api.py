@@ -164,8 +164,10 @@ def test_a_failure_of_the_answerer_is_a_problem(
     client: TestClient, answerer: FakeAnswerer, failure: Exception, status: int
 ) -> None:
     answerer.failure = failure
-    problem = assert_problem(client.post("/v1/ask", json=ASK), status)
+    response = client.post("/v1/ask", json=ASK)
+    problem = assert_problem(response, status)
     assert "secret" not in str(problem)
+    assert ("retry-after" in response.headers) == (status == 503)
 
 
 def test_the_body_limit_is_a_setting(answerer: FakeAnswerer) -> None:
