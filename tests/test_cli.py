@@ -56,11 +56,37 @@ def test_bad_usage_is_told_in_a_sentence_and_exits_with_2(arguments: list[str], 
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.parametrize("command", [["ask", "Quand ?"], ["explain", "Quand ?"], ["verify"]])
 @pytest.mark.parametrize("command", [["ask", "Quand ?"], ["explain", "Quand ?"], ["verify"], ["serve"], ["mcp"]])
 def test_a_missing_index_is_told_with_the_command_that_makes_one(tmp_path: Path, command: list[str]) -> None:
     result = run(*command, "--index", tmp_path / "none")
     assert result.exit_code == 2
     assert "jawab index" in result.stderr
+
+
+def test_a_key_is_shown_once_listed_without_its_secret_and_revoked(tmp_path: Path) -> None:
+    environment = {"JAWAB_KEYS": str(tmp_path / "keys.json")}
+
+    def key(*arguments: str) -> Result:
+        return CliRunner().invoke(app, ["key", *arguments], env=environment)
+
+    made = key("create", "Le bureau", "--write")
+    secret, key_id = made.stdout.strip(), made.stderr.split()[0]
+    assert secret.startswith("jawab_")
+    listed = key("list").stdout
+    assert listed.split()[:2] == [key_id, "write"]
+    assert "Le bureau" in listed
+    assert secret not in listed
+    assert key("revoke", key_id).exit_code == 0
+    assert key("list").stdout == ""
+    assert key("revoke", key_id).exit_code == 2
+
+
+def test_serving_an_open_address_without_a_key_is_refused_before_anything_is_loaded(tmp_path: Path) -> None:
+    environment = {"JAWAB_KEYS": str(tmp_path / "keys.json")}
+    result = CliRunner().invoke(app, ["serve", "--host", "0.0.0.0", "--index", str(tmp_path)], env=environment)
+    assert result.exit_code == 2
+    assert "jawab key create" in result.stderr
 
 
 def test_a_setting_that_means_nothing_is_named() -> None:

@@ -16,17 +16,23 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from typer.core import TyperGroup
 
-from jawab.errors import InputError, JawabError
+from jawab.errors import ArticleError, IndexLocked, InputError, JawabError
 from jawab.gold import GoldQuestion, GoldSet, SquadVersion
 from jawab.types import Filters, Question
 
 if TYPE_CHECKING:
     from jawab.answering import Answerer
+    from jawab.embedding import Embedder
     from jawab.evaluation.runs import Run
     from jawab.evaluation.significance import Comparison
     from jawab.settings import Settings
 
 FAILED, BAD_USAGE, INTERRUPTED = 1, 2, 130
+NOT_RECORDED = {
+    "index", "cache", "host", "port", "max_body", "max_upload", "keys", "require_keys", "rate_limit", "rate_burst",
+    "cors_origins", "max_waiting", "max_together", "deadline", "answer_cache", "log_questions", "follow_seconds",
+    "judgements",
+}  # fmt: skip # settings that no result depends on
 TRAINING_STEPS = 800  # what the shipped reader was trained for
 
 
@@ -79,6 +85,7 @@ def index(
     ] = None,
     folder: Index = None,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first bad file and change nothing.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on: refresh whenever something changes.")] = False,
 ) -> None:
     """Build or refresh an index from files and folders."""
     if not paths:
@@ -88,9 +95,36 @@ def index(
     from jawab.index import refresh
 
     settings = _settings(folder)
+    embedder = load_embedder(settings)
     with terminal.progress_bars() as progress:
-        report = refresh(settings.index, paths, load_embedder(settings), settings, strict=strict, progress=progress)
+        report = refresh(settings.index, paths, embedder, settings, strict=strict, progress=progress)
     terminal.console().print(terminal.refresh_text(report), end="")
+    if watch:
+        signal.signal(signal.SIGTERM, _exit_cleanly)
+        typer.echo("watching for changes; stop with Ctrl-C", err=True)
+        _watch(paths, embedder, settings, strict)
+
+
+def _watch(paths: Sequence[Path], embedder: Embedder, settings: Settings, strict: bool) -> None:
+    """Refresh after every change; what cannot be done now, because another process writes, is done later."""
+    from jawab import terminal
+    from jawab.index import changes, refresh
+
+    waiting = False
+    for changed in changes(paths, settings.index):
+        if not (changed or waiting):
+            continue
+        try:
+            report = refresh(settings.index, paths, embedder, settings, strict=strict)
+        except IndexLocked:
+            waiting = True
+            continue
+        except ArticleError as error:
+            typer.echo(f"jawab: {error}", err=True)
+        else:
+            if report.committed:
+                terminal.console().print(terminal.refresh_text(report), end="")
+        waiting = False
 
 
 @app.command()
@@ -158,12 +192,22 @@ def serve(
     """Serve the page and the API."""
     import uvicorn
 
-    from jawab.service import create_app, logs
+    from jawab.answering import load_models
+    from jawab.embedding import load_embedder
+    from jawab.service import LiveIndex, create_app, logs
+    from jawab.service.access import refuse_open_doors
 
     settings = _settings(folder, host=host, port=port)
+    refuse_open_doors(settings)
     signal.signal(signal.SIGTERM, _exit_cleanly)
-    answerer = _open_with(settings)
-    service = create_app(answerer, settings)
+    models = load_models(settings, load_embedder(settings))
+    live = LiveIndex(settings.index, models.embedder, models.answerer, settings)
+    answerer = live.open()
+    if answerer is None:
+        typer.echo(f"jawab: there is no index in {settings.index} yet; articles can be added on the page", err=True)
+    else:
+        _warn(answerer)
+    service = create_app(answerer, settings, live)
     # Addresses hold the questions that the page was asked, so they are not logged.
     uvicorn.run(
         service,
@@ -297,6 +341,41 @@ def export_gold(
         typer.echo(f"{target}: {len(questions)} questions")
 
 
+key = typer.Typer(no_args_is_help=True, help="Make, list and revoke API keys.")
+app.add_typer(key, name="key")
+
+
+@key.command("create")
+def create_key(
+    name: Annotated[str, typer.Argument(help="Whose key it is, for the list.")],
+    write: Annotated[bool, typer.Option("--write", help="It may change the collection too.")] = False,
+) -> None:
+    """Make a key and print it; it is shown this once and kept as a hash."""
+    from jawab.service.keys import KeyFile, Right
+
+    made, secret = KeyFile(_settings(None).keys).create(name, Right.WRITE if write else Right.READ)
+    typer.echo(f"{made.id} may {made.right}; send it as `Authorization: Bearer KEY`, it is not shown again:", err=True)
+    typer.echo(secret)
+
+
+@key.command("list")
+def list_keys() -> None:
+    """Print each key's id, right, day it was made (UTC) and name."""
+    from jawab.service.keys import KeyFile
+
+    for made in KeyFile(_settings(None).keys).all():
+        typer.echo(f"{made.id}  {made.right:<5}  {made.created:%Y-%m-%d}  {made.name}")
+
+
+@key.command("revoke")
+def revoke_key(key_id: Annotated[str, typer.Argument(metavar="ID", help="As `jawab key list` shows it.")]) -> None:
+    """Forget a key; a running service refuses it from its next request on."""
+    from jawab.service.keys import KeyFile
+
+    revoked = KeyFile(_settings(None).keys).revoke(key_id)
+    typer.echo(f"{revoked.id} ({revoked.name}) opens nothing any more")
+
+
 @app.command()
 def verify(folder: Index = None) -> None:
     """Check every checksum and invariant of an index."""
@@ -363,9 +442,13 @@ def _open_with(settings: Settings) -> Answerer:
     from jawab.answering import open_answerer
 
     answerer = open_answerer(settings.index, settings)
+    _warn(answerer)
+    return answerer
+
+
+def _warn(answerer: Answerer) -> None:
     if answerer.generation.warning is not None:
         typer.echo(f"jawab: {answerer.generation.warning}", err=True)
-    return answerer
 
 
 def _filters(
@@ -487,11 +570,7 @@ def _run_on_paragraphs(sets: Sequence[GoldSet], settings: Settings, done: Callab
 
 def _recorded(settings: Settings) -> dict[str, object]:
     """The settings that a result depends on."""
-    return settings.model_dump(
-        mode="json",
-        exclude={"index", "cache", "host", "port", "max_body", "judgements"}
-        | {"max_waiting", "max_together", "deadline", "answer_cache", "log_questions"},
-    )
+    return settings.model_dump(mode="json", exclude=NOT_RECORDED)
 
 
 def _judge(comparisons: Sequence[Comparison]) -> None:

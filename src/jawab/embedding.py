@@ -40,7 +40,10 @@ class Embedder(Protocol):
         """The most tokens of a passage that count; what is longer must be split."""
 
     def tokenize(self, text: str) -> list[tuple[int, int]]:
-        """The half-open range of characters of each token, in order."""
+        """The half-open range of characters of each token, in order.
+
+        Once it has been called, one other thread may go on calling it while texts are embedded.
+        """
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """float32 [len(texts), dimension], unit rows."""

@@ -10,6 +10,7 @@ JawabError
 │   ├── IndexDamaged      a checksum or an invariant does not hold
 │   ├── IndexMismatch     built by another format version or another embedder
 │   └── IndexLocked       another process is writing
+├── KeysUnreadable        the file of API keys is not one
 ├── JudgementsUnavailable the file of the judgements cannot be read or written
 └── ModelError            weights that cannot be found or do not fit together
 """
@@ -67,6 +68,10 @@ class IndexMismatch(IndexStateError):
 
 class IndexLocked(IndexStateError):
     """Another process is writing this index."""
+
+
+class KeysUnreadable(JawabError):
+    """The file of API keys cannot be read, or is not one."""
 
 
 class JudgementsUnavailable(JawabError):

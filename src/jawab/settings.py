@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     )
     max_question: int = Field(default=1000, ge=1, description="Longest question, in characters.")
     max_body: int = Field(default=1_000_000, ge=1, description="Largest request body, in bytes.")
+    max_upload: int = Field(default=20_000_000, ge=1, description="Largest body that brings articles, in bytes.")
     max_article: int = Field(default=5_000_000, ge=1, description="Largest article, in bytes.")
 
     max_waiting: int = Field(default=32, ge=1, description="Questions that may wait for the models; more are refused.")
@@ -37,9 +38,28 @@ class Settings(BaseSettings):
     deadline: float = Field(default=60, gt=0, description="Seconds a request may take, waiting included.")
     answer_cache: int = Field(default=512, ge=0, description="Answers kept for the next who asks the same; 0: none.")
     log_questions: bool = Field(default=False, description="Write the text of questions to the log.")
+    follow_seconds: float = Field(
+        default=1.0, gt=0, description="Seconds between looks of the service for what another process indexed."
+    )
     judgements: Path | None = Field(
         default=None, description="SQLite file of what judges said of answers; default: beside the index."
     )
 
     host: str = Field(default="127.0.0.1", description="Address the service listens at.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port the service listens at.")
+
+    keys: Path = Field(default=Path("keys.json"), description="File of the API keys' hashes.")
+    require_keys: bool | None = Field(
+        default=None, description="Whether the API asks for a key; unset: at every address but a loopback one."
+    )
+    rate_limit: float | None = Field(
+        default=None,
+        ge=0,
+        le=1_000_000,
+        allow_inf_nan=False,
+        description="Requests a minute for one key or address; 0: no limit; unset: 600 where strangers may come.",
+    )
+    rate_burst: int = Field(default=60, ge=1, description="How many of them may come at once.")
+    cors_origins: tuple[str, ...] = Field(
+        default=(), description='Sites whose pages may use the API, as in ["https://example.org"]; "*": all.'
+    )

@@ -6,7 +6,7 @@ import json
 
 import pytest
 from httpx import Response
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
@@ -164,8 +164,10 @@ def test_a_failure_of_the_answerer_is_a_problem(
     client: TestClient, answerer: FakeAnswerer, failure: Exception, status: int
 ) -> None:
     answerer.failure = failure
-    problem = assert_problem(client.post("/v1/ask", json=ASK), status)
+    response = client.post("/v1/ask", json=ASK)
+    problem = assert_problem(response, status)
     assert "secret" not in str(problem)
+    assert ("retry-after" in response.headers) == (status == 503)
 
 
 def test_the_body_limit_is_a_setting(answerer: FakeAnswerer) -> None:
@@ -189,7 +191,7 @@ BODIES = st.fixed_dictionaries(
 )
 
 
-@settings(derandomize=True, deadline=None, max_examples=100)
+@settings(derandomize=True, deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(BODIES)
 def test_no_body_makes_the_service_fail(body: dict[str, object]) -> None:
     client = TestClient(create_app(FakeAnswerer(), Settings()), raise_server_exceptions=True)

@@ -39,7 +39,7 @@ def test_the_openapi_document_describes_problems_for_every_route(client: TestCli
     document = client.get("/openapi.json").json()
     assert "Problem" in document["components"]["schemas"]
     responses = document["paths"]["/v1/ask"]["post"]["responses"]
-    assert set(responses) == {"200", "400", "413", "415", "422", "503", "504"}
+    assert set(responses) == {"200", "400", "401", "403", "413", "415", "422", "429", "503", "504"}
     assert responses["422"]["content"] == {
         "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
     }

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import Any
 
 from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
 
 from jawab import __version__
 from jawab.answering import Answerer
-from jawab.service import api, health, metrics, middleware, problems, site, tracing
+from jawab.service import access, api, articles, guard, health, metrics, middleware, openapi, problems, site, tracing
+from jawab.service.collection import Collection, LiveIndex
 from jawab.service.dependencies import current_answerer
 from jawab.service.desk import Desk
 from jawab.service.inference import Inference
@@ -27,8 +27,11 @@ DESCRIPTION = (
 )
 
 
-def create_app(answerer: Answerer | None, settings: Settings) -> FastAPI:
-    """The service around `answerer`; without one, only /livez, the page and the documentation answer."""
+def create_app(answerer: Answerer | None, settings: Settings, index: LiveIndex | None = None) -> FastAPI:
+    """The service around `answerer`, whose collection changes where `index` is given.
+
+    Without an answerer questions are refused until there is a first generation.
+    """
     app = FastAPI(
         title="jawab",
         version=__version__,
@@ -39,27 +42,34 @@ def create_app(answerer: Answerer | None, settings: Settings) -> FastAPI:
         lifespan=_lifespan,
         telemetry=tracing.config(),
     )
-    app.state.answerer = answerer
+    app.state.settings = settings
     _open_desk(app, settings)
     app.state.judgements = Judgements.at(settings)
+    app.state.collection = Collection(answerer, index, app.state.inference.run)
     app.include_router(api.question_routes)
     app.include_router(api.collection_routes)
+    app.include_router(articles.routes)
     app.include_router(judging.router)
     app.include_router(health.router)
     app.include_router(metrics.router)
     site.mount(app)
     problems.install(app)
-    app.add_middleware(middleware.BodyLimit, limit=settings.max_body)
+    app.add_middleware(middleware.BodyLimit, limit=settings.max_body, upload_limit=settings.max_upload)
+    guard.install(app, settings)
     app.add_middleware(middleware.SecurityHeaders)
     app.add_middleware(Observed, metrics=app.state.metrics)
     app.add_middleware(middleware.RequestId)
-    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign] # FastAPI's documented way to extend it
+    keys_required = access.keys_are_required(settings)
+    app.openapi = lambda: openapi.describe(app, keys_required)  # type: ignore[method-assign] # as FastAPI documents
     return app
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    following = asyncio.create_task(app.state.collection.follow(app.state.settings.follow_seconds))
     yield
+    following.cancel()
+    await app.state.collection.close()
     app.state.inference.close()
 
 
@@ -71,15 +81,3 @@ def _open_desk(app: FastAPI, settings: Settings) -> None:
     measured.follow(lambda: inference.waiting, current)
     app.state.metrics, app.state.inference = measured, inference
     app.state.desk = Desk(current, inference, measured, settings)
-
-
-def _openapi(app: FastAPI) -> dict[str, Any]:
-    """FastAPI's document with the schema of problems, which routes refer to but never return."""
-    if app.openapi_schema is None:
-        schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
-        problem = problems.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-        schemas = schema.setdefault("components", {}).setdefault("schemas", {})
-        schemas.update(problem.pop("$defs"))
-        schemas["Problem"] = problem
-        app.openapi_schema = schema
-    return app.openapi_schema

@@ -1,4 +1,4 @@
-"""What routes ask for: the answerer, the desk."""
+"""What routes ask for: the answerer, the collection, the desk, the settings."""
 
 from __future__ import annotations
 
@@ -8,21 +8,35 @@ from fastapi import Depends, FastAPI, HTTPException, Request
 
 from jawab.answering import Answerer
 from jawab.errors import IndexMissing
+from jawab.service.collection import Collection
 from jawab.service.desk import Desk
 from jawab.service.judging.store import Judgements
+from jawab.settings import Settings
 
 
 def current_answerer(app: FastAPI) -> Answerer:
     """The answerer of the current generation; IndexMissing (503) while there is no index to answer from."""
-    answerer = cast("Answerer | None", app.state.answerer)
+    answerer = cast(Collection, app.state.collection).answerer
     if answerer is None:
-        raise IndexMissing("There is no index to answer from yet; build one with `jawab index PATH`, then start again.")
+        raise IndexMissing(
+            "There is no index to answer from yet: add articles by POST /v1/articles, or run `jawab index PATH`."
+        )
     return answerer
 
 
 def get_answerer(request: Request) -> Answerer:
     """The answerer that this request reads from."""
     return current_answerer(request.app)
+
+
+def get_collection(request: Request) -> Collection:
+    """The collection, which may change."""
+    return cast(Collection, request.app.state.collection)
+
+
+def get_settings(request: Request) -> Settings:
+    """The settings that the service runs with."""
+    return cast(Settings, request.app.state.settings)
 
 
 def get_desk(request: Request) -> Desk:
@@ -52,5 +66,7 @@ def require_json(request: Request) -> None:
 
 AnswererDep = Annotated[Answerer, Depends(get_answerer)]
 DeskDep = Annotated[Desk, Depends(get_desk)]
+CollectionDep = Annotated[Collection, Depends(get_collection)]
+SettingsDep = Annotated[Settings, Depends(get_settings)]
 GenerationIdDep = Annotated[str | None, Depends(get_generation_id)]
 JudgementsDep = Annotated[Judgements, Depends(get_judgements)]

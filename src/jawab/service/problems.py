@@ -11,12 +11,14 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from jawab.errors import InputError, JawabError
 from jawab.service.patience import HungUp
 
 MEDIA_TYPE = "application/problem+json"
 _LONGEST_PLACE = 200
+_RETRY_AFTER = "10"  # seconds that mending an index takes at least
 
 
 class FieldProblem(BaseModel):
@@ -62,6 +64,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(JawabError, _on_jawab)
     app.add_exception_handler(HungUp, _on_hung_up)
+    app.add_exception_handler(ClientDisconnect, _on_hang_up)
     app.add_exception_handler(Exception, _on_unexpected)
 
 
@@ -93,7 +96,13 @@ def _field_problem(error: dict[str, Any]) -> FieldProblem:
 
 async def _on_jawab(request: Request, error: Exception) -> JSONResponse:
     status = 422 if isinstance(error, InputError) else 503
-    return problem_response(status, str(error), _request_id(request))
+    headers = {"Retry-After": _RETRY_AFTER} if status == 503 else None
+    return problem_response(status, str(error), _request_id(request), headers=headers)
+
+
+async def _on_hang_up(request: Request, error: Exception) -> JSONResponse:
+    """Nobody reads this, but it is no failure of the service either."""
+    return problem_response(400, "The caller hung up before the body was complete.", _request_id(request))
 
 
 async def _on_hung_up(request: Request, error: Exception) -> Response:

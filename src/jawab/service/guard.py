@@ -1,0 +1,30 @@
+"""Puts before the routes what may refuse a request, all of it before the body is read."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from jawab.service import access, limits, origins
+from jawab.service.keys import KeyFile
+from jawab.settings import Settings
+
+
+def install(app: FastAPI, settings: Settings) -> None:
+    """Ask of a request, in this order: its site, how often its caller came, its key."""
+    keys = KeyFile(settings.keys)
+    if access.keys_are_required(settings):
+        app.add_middleware(access.Access, keys=keys)  # what is added last is asked first
+    rate = limits.requests_a_minute(settings)
+    if rate:
+        buckets = limits.Buckets(rate / 60, settings.rate_burst)
+        app.add_middleware(limits.RateLimit, buckets=buckets, keys=keys)
+    app.add_middleware(origins.OtherSites, allowed=settings.cors_origins)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=origins.METHODS,
+            allow_headers=origins.REQUEST_HEADERS,
+            expose_headers=origins.RESPONSE_HEADERS,
+        )

@@ -1,0 +1,40 @@
+"""Which other sites a browser may use the service from: none, unless settings name them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from jawab.service.problems import problem_response
+
+METHODS = ("GET", "POST", "PUT", "DELETE")
+REQUEST_HEADERS = ("Authorization", "Content-Type", "X-Request-ID")
+RESPONSE_HEADERS = ("X-Request-ID", "Retry-After")
+_FOREIGN = frozenset({"cross-site", "same-site"})
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class OtherSites:
+    """Refuses what another site's page makes a browser send, where it is more than reading.
+
+    A form can be sent anywhere without being asked first, to a service on the reader's own machine too. Browsers say
+    where a request comes from (`Sec-Fetch-Site`), and no page can change what they say.
+    """
+
+    def __init__(self, app: ASGIApp, allowed: Collection[str]) -> None:
+        self._app = app
+        self._allowed = frozenset(allowed)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request (ASGI)."""
+        if scope["type"] == "http" and scope["method"] not in _SAFE and self._is_foreign(Headers(scope=scope)):
+            detail = "Pages of other sites may not do this, unless JAWAB_CORS_ORIGINS names them."
+            refusal = problem_response(403, detail, scope.get("request_id"))
+            return await refusal(scope, receive, send)
+        await self._app(scope, receive, send)
+
+    def _is_foreign(self, headers: Headers) -> bool:
+        named = "*" in self._allowed or headers.get("origin") in self._allowed
+        return not named and headers.get("sec-fetch-site") in _FOREIGN
