@@ -56,6 +56,8 @@ baseline: setup
 	@mkdir -p eval/baselines
 	$(BIN)/jawab index $(ARTICLES) --index $(GOLD_INDEX)
 	@for mode in $(MODES); do \
-		$(BIN)/jawab evaluate $(GOLD) --mode $$mode --index $(GOLD_INDEX) --json eval/baselines/$$mode.json || exit; \
+		$(BIN)/jawab evaluate $(GOLD) --mode $$mode --index $(GOLD_INDEX) --json eval/baselines/$$mode.json \
+			$$(test $$mode = end-to-end && echo --report eval/baselines/report.html) || exit; \
 	done
 	$(BIN)/python scripts/readme_table.py README.md $(MODES:%=eval/baselines/%.json)
+	$(BIN)/python scripts/report_picture.py eval/baselines/report.html docs/report.png

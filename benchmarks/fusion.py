@@ -26,7 +26,7 @@ GOLD = ("ar", "fr", "ar-fr", "fr-ar")
 DEPTHS = (1, 5, 8, 20)
 
 Scores = npt.NDArray[np.floating]
-Rank = Callable[[Scores, Scores, npt.NDArray[np.str_], str], Scores]
+Rank = Callable[[Scores, Scores, Scores, npt.NDArray[np.str_], str], Scores]
 
 
 def z(scores: Scores) -> Scores:
@@ -35,7 +35,7 @@ def z(scores: Scores) -> Scores:
     return (scores - scores.mean()) / deviation if deviation > 1e-9 else np.zeros(len(scores))
 
 
-def one_standard(dense: Scores, lexical: Scores, languages: npt.NDArray[np.str_], own: str) -> Scores:
+def one_standard(dense: Scores, lexical: Scores, shared: Scores, languages: npt.NDArray[np.str_], own: str) -> Scores:
     """One standard for the whole pool."""
     return 0.7 * z(dense) + 0.3 * z(lexical)
 
@@ -43,7 +43,7 @@ def one_standard(dense: Scores, lexical: Scores, languages: npt.NDArray[np.str_]
 def by_language(weight_abroad: float, lead: float) -> Rank:
     """Standard scores within each language; BM25 weighs `weight_abroad` in languages that are not the question's."""
 
-    def rank(dense: Scores, lexical: Scores, languages: npt.NDArray[np.str_], own: str) -> Scores:
+    def rank(dense: Scores, lexical: Scores, shared: Scores, languages: npt.NDArray[np.str_], own: str) -> Scores:
         fused = np.zeros(len(dense))
         for language in np.unique(languages):
             group = languages == language
@@ -54,15 +54,32 @@ def by_language(weight_abroad: float, lead: float) -> Rank:
     return rank
 
 
+def by_shared(weight: float) -> Rank:
+    """Standard scores within each language; in others than the question's, shared terms weigh `weight`."""
+
+    def rank(dense: Scores, lexical: Scores, shared: Scores, languages: npt.NDArray[np.str_], own: str) -> Scores:
+        fused = np.zeros(len(dense))
+        for language in np.unique(languages):
+            group = languages == language
+            if language == own:
+                fused[group] = 0.7 * z(dense[group]) + 0.3 * z(lexical[group]) + 0.15
+            else:
+                fused[group] = (1 - weight) * z(dense[group]) + weight * z(shared[group])
+        return fused
+
+    return rank
+
+
 RANKINGS: dict[str, Rank] = {
-    "BM25 alone": lambda dense, lexical, languages, own: lexical,
-    "dense alone": lambda dense, lexical, languages, own: dense,
+    "BM25 alone": lambda dense, lexical, shared, languages, own: lexical,
+    "dense alone": lambda dense, lexical, shared, languages, own: dense,
     "one standard": one_standard,
     **{
         f"by language, BM25 abroad {weight}, lead {lead}": by_language(weight, lead)
         for weight in (0.3, 0.2, 0.1, 0.0)
         for lead in (0.0, 0.15, 0.3)
     },
+    **{f"by language, names and numbers abroad {weight}": by_shared(weight) for weight in (0.1, 0.2, 0.3, 0.4)},
     "shipped": fuse,
 }
 
@@ -77,14 +94,14 @@ def main() -> None:
         questions = [q for name in GOLD for q in read_gold(ROOT / "eval" / "gold" / f"{name}.json", detect).questions]
         texts = [question.question for question in questions]
         dense = generation.dense_scores(embedder.embed_questions(texts))
-        lexical = generation.lexical(texts)
+        lexical, shared = generation.lexical(texts), generation.shared(texts)
         relevant = [holding(question, generation) for question in questions]
         languages = generation.languages()
     result = {
         name: measure(
             questions,
             relevant,
-            [rank(near, words, languages, detect(q)) for near, words, q in zip(dense, lexical, texts, strict=True)],
+            [rank(*row, languages, detect(q)) for *row, q in zip(dense, lexical, shared, texts, strict=True)],
         )
         for name, rank in RANKINGS.items()
     }

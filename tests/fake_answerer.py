@@ -67,7 +67,7 @@ class FakeAnswerer:
     """Knows when the port opened, and nothing else."""
 
     min_confidence = 0.4
-    calibration = Calibration("fake", {}, 0.4, Promise(right=0.9, threshold=0.8, coverage=0.25))
+    calibration = Calibration("fake", "fake", {}, 0.4, Promise(right=0.9, threshold=0.8, coverage=0.25))
 
     def __init__(self) -> None:
         self.generation = FakeGeneration(UNDATED, FRENCH, ARABIC)

@@ -84,7 +84,7 @@ def part(article: Article, start: int, end: int) -> Passage:
 def answerer(found: Found, *passages: Passage, **configured: object) -> Answerer:
     collection = Collection(ARABIC, FRENCH, OTHER)
     settings = Settings(**configured)
-    return Answerer(collection, ToldRetriever(*passages), ToldReader(found), uncalibrated("told"), settings)
+    return Answerer(collection, ToldRetriever(*passages), ToldReader(found), uncalibrated("told", "told"), settings)
 
 
 def told(found: Found, *passages: Passage, question: str | Question = WHEN_FR) -> Reply:

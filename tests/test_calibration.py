@@ -28,7 +28,7 @@ LOGISTIC = Logistic(
     intercept=-1.0,
 )
 OTHER = Logistic((0.0,) * 6, (1.0,) * 6, (0.0,) * 6, 2.0)
-CALIBRATION = Calibration("span abc", {POOLED: OTHER, "ar": LOGISTIC}, 0.42, Promise(0.9, 0.7, 0.3))
+CALIBRATION = Calibration("span abc", "e5", {POOLED: OTHER, "ar": LOGISTIC}, 0.42, Promise(0.9, 0.7, 0.3))
 
 
 def test_the_probability_is_the_logistic_of_standardised_evidence() -> None:
@@ -51,23 +51,23 @@ def test_a_language_without_its_own_model_uses_the_pooled_one() -> None:
 def test_a_saved_calibration_is_read_back_equal(tmp_path: Path) -> None:
     path = tmp_path / "calibration.json"
     save_calibration(CALIBRATION, path, measured={"auroc": 0.8}, seed=3)
-    assert load_calibration(path, "span abc") == CALIBRATION
+    assert load_calibration(path, "span abc", "e5") == CALIBRATION
     stored = json.loads(path.read_text(encoding="utf-8"))
     assert (stored["measured"], stored["seed"]) == ({"auroc": 0.8}, 3)
 
 
 def test_a_calibration_without_a_promise_is_read_back_equal(tmp_path: Path) -> None:
     path = tmp_path / "calibration.json"
-    calibration = Calibration("span abc", {POOLED: OTHER}, 0.5, None)
+    calibration = Calibration("span abc", "e5", {POOLED: OTHER}, 0.5, None)
     save_calibration(calibration, path)
-    assert load_calibration(path, "span abc") == calibration
+    assert load_calibration(path, "span abc", "e5") == calibration
 
 
 def test_a_calibration_of_another_reader_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "calibration.json"
     save_calibration(CALIBRATION, path)
     with pytest.raises(ModelError, match="fitted for the reader span abc, not for span def"):
-        load_calibration(path, "span def")
+        load_calibration(path, "span def", "e5")
 
 
 def test_a_calibration_of_other_features_is_refused(tmp_path: Path) -> None:
@@ -76,11 +76,17 @@ def test_a_calibration_of_other_features_is_refused(tmp_path: Path) -> None:
     stored = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps(stored | {"features": ["margin"]}), encoding="utf-8")
     with pytest.raises(ModelError, match="other features"):
-        load_calibration(path, "span abc")
+        load_calibration(path, "span abc", "e5")
 
 
 def test_without_a_file_the_margin_alone_decides(tmp_path: Path) -> None:
-    calibration = load_calibration(tmp_path / "calibration.json", "span abc")
-    assert calibration == uncalibrated("span abc")
+    calibration = load_calibration(tmp_path / "calibration.json", "span abc", "e5")
+    assert calibration == uncalibrated("span abc", "e5")
     assert calibration.probability(EVIDENCE, "fr") == pytest.approx(1 / (1 + math.exp(-3.0)))
     assert (calibration.threshold, calibration.promise) == (0.5, None)
+
+
+def test_another_embedder_than_it_was_fitted_with_makes_it_void(tmp_path: Path) -> None:
+    path = tmp_path / "calibration.json"
+    save_calibration(CALIBRATION, path)
+    assert load_calibration(path, "span abc", "another") == uncalibrated("span abc", "another")

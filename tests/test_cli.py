@@ -154,6 +154,88 @@ def test_a_damaged_gold_set_fails_its_check(tmp_path: Path, gold: Path) -> None:
     assert "q1" in checked.stdout
 
 
+def trec(path: Path) -> list[list[str]]:
+    return [line.split() for line in path.read_text("utf-8").splitlines()]
+
+
+def test_a_trec_run_of_any_system_is_scored_without_a_model(tmp_path: Path, gold: Path) -> None:
+    rankings, again, qrels = tmp_path / "theirs.run", tmp_path / "ours.run", tmp_path / "ours.qrels"
+    rankings.write_text("q0 Q0 x 1 2.5 theirs\nq0 Q0 y 2 1.5 theirs\n", "utf-8")
+    judged = tmp_path / "judged.qrels"
+    judged.write_text("q0 0 y 1\nq1 0 z 1\n", "utf-8")
+    scored = run(
+        "evaluate", gold, "--rankings", rankings, "--qrels", judged, "--json", tmp_path / "run.json",
+        "--trec-run", again, "--trec-qrels", qrels,
+    )  # fmt: skip
+    assert scored.exit_code == 0, scored.stderr
+    found = json.loads((tmp_path / "run.json").read_text("utf-8"))
+    assert (found["mode"], found["overall"]["mrr@20"], found["overall"]["recall@1"]) == ("retrieval", 0.25, 0.0)
+    assert found["notes"] == ["1 questions have no ranking and count as nothing found."]
+    assert [(line[0], line[2]) for line in trec(again)] == [("q0", "x"), ("q0", "y")]
+    assert trec(qrels) == [["q0", "0", "y", "1"], ["q1", "0", "z", "1"]]
+
+
+def test_the_answers_of_a_run_are_written_as_squad_has_them(tmp_path: Path, gold: Path) -> None:
+    rated = tmp_path / "rated.json"
+    rated.write_text(json.dumps({"q0": {"text": "16 octobre 2025", "confidence": 0.9}}), "utf-8")
+    assert run("evaluate", gold, "--predictions", rated, "--predictions-out", tmp_path / "out.json").exit_code == 0
+    assert json.loads((tmp_path / "out.json").read_text("utf-8")) == {"q0": "16 octobre 2025", "q1": ""}
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--predictions", "a.json", "--rankings", "b.run"], "one at a time"),
+        (["--qrels", "b.qrels"], "--qrels judges"),
+        (["--rankings", "b.run", "--predictions-out", "a.json"], "retrieval gives none"),
+        (["--mode", "retrieval", "--predictions-out", "a.json"], "retrieval gives none"),
+        (["--predictions", "a.json", "--trec-run", "b.run"], "measure retrieval"),
+        (["--mode", "reader", "--trec-qrels", "b.qrels"], "measure retrieval"),
+    ],
+)
+def test_files_that_a_run_cannot_score_or_write_are_refused_first(gold: Path, options: list[str], says: str) -> None:
+    refused = run("evaluate", gold, *options)
+    assert refused.exit_code == 2
+    assert says in refused.stderr
+
+
+LINES = [
+    {"id": "1", "language": "ar", "question": "متى أعيد فتح الميناء؟", "context_language": "fr"},
+    {"id": "2", "language": "fr", "question": "Quand le port a-t-il rouvert ?", "context_language": "fr"},
+    {"id": "3", "language": "en", "question": "When did the port reopen?", "context_language": "fr"},
+]
+
+
+@pytest.fixture
+def many_languages(tmp_path: Path) -> Path:
+    path = tmp_path / "lines.jsonl"
+    answers = [{"text": "16 octobre 2025", "start": ARTICLE.index("16")}]
+    shared = {"context": ARTICLE.strip(), "title": "Port", "answers": answers, "impossible": False}
+    path.write_text("".join(json.dumps({**line, **shared}, ensure_ascii=False) + "\n" for line in LINES), "utf-8")
+    return path
+
+
+def test_json_lines_with_several_languages_come_back_as_they_were(tmp_path: Path, many_languages: Path) -> None:
+    squad, again = tmp_path / "squad.json", tmp_path / "again.jsonl"
+    assert run("gold", "import", many_languages, squad).exit_code == 0
+    assert run("gold", "export", squad, again).exit_code == 0
+    came, went = ([json.loads(line) for line in p.read_text("utf-8").splitlines()] for p in (again, many_languages))
+    assert came == went
+
+
+def test_a_gold_set_goes_to_mlqas_files_and_back(tmp_path: Path, many_languages: Path) -> None:
+    folder, back = tmp_path / "mlqa", tmp_path / "back.jsonl"
+    exported = run("gold", "export", many_languages, folder, "--format", "mlqa")
+    assert exported.exit_code == 0, exported.stderr
+    files = sorted(folder.iterdir())
+    assert [file.name for file in files] == [f"test-context-fr-question-{code}.json" for code in ("ar", "en", "fr")]
+    assert run("gold", "export", *files, back).exit_code == 0
+    questions = [json.loads(line) for line in back.read_text("utf-8").splitlines()]
+    assert sorted((q["id"], q["language"], q["context_language"]) for q in questions) == [
+        (line["id"], line["language"], line["context_language"]) for line in LINES
+    ]
+
+
 @pytest.mark.model
 def test_a_folder_is_indexed_verified_and_asked(tmp_path: Path) -> None:
     articles, index = tmp_path / "articles", tmp_path / "index"

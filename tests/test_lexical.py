@@ -8,7 +8,7 @@ import bm25s
 import numpy as np
 import pytest
 
-from jawab.lexical import BM25, K1, B, TermCounts, count_terms, stack
+from jawab.lexical import BM25, K1, B, SharedTerms, TermCounts, count_terms, stack
 from jawab.text import grams, terms
 
 TEXTS = [
@@ -80,3 +80,18 @@ def test_no_questions_have_no_scores() -> None:
 
 def test_stacking_nothing_gives_no_rows() -> None:
     assert stack([]).counts.shape == (0, 0)
+
+
+def test_names_and_numbers_are_shared_across_languages() -> None:
+    texts = ["زار لافروف الرباط سنة ٢٠٢٥.", "Le zoo de Lyon a rouvert en 2024.", "مات الشاعر."]
+    scores = SharedTerms(count_terms(texts)).scores(
+        ["Quand Lavrov est-il venu ?", "Et en 2025 ?", "ماذا أعاد فتحه ليون؟"]
+    )
+    once = math.log(1 + (3 - 1 + 0.5) / (1 + 0.5))
+    np.testing.assert_allclose(scores, [[once, 0, 0], [once, 0, 0], [0, once, 0]], rtol=1e-6)
+
+
+def test_shared_terms_leave_bm25_as_it_is() -> None:
+    counts = count_terms(TEXTS)
+    assert not set(counts.part(shared=True).vocabulary) & set(counts.part(shared=False).vocabulary)
+    np.testing.assert_array_equal(BM25(counts.part(shared=False)).scores(QUESTIONS), BM25(counts).scores(QUESTIONS))

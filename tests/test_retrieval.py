@@ -20,6 +20,7 @@ from jawab.settings import Settings
 from jawab.types import Article, Filters, Question
 
 FRENCH = np.array(["fr"] * 4)
+NOTHING = np.zeros(4)
 
 
 def z(values: Sequence[float]) -> npt.NDArray[np.float64]:
@@ -30,7 +31,7 @@ def z(values: Sequence[float]) -> npt.NDArray[np.float64]:
 def test_fusion_is_a_weighted_sum_of_standard_scores() -> None:
     dense, lexical = np.array([0.9, 0.8, 0.7, 0.1]), np.array([0.0, 7.0, 2.0, 0.0])
     expected = 0.7 * z([0.9, 0.8, 0.7, 0.1]) + 0.3 * z([0, 7, 2, 0]) + 0.15
-    np.testing.assert_allclose(fuse(dense, lexical, FRENCH, "fr"), expected)
+    np.testing.assert_allclose(fuse(dense, lexical, NOTHING, FRENCH, "fr"), expected)
     assert (LEXICAL_WEIGHT, OWN_LANGUAGE) == (0.3, 0.15)
 
 
@@ -39,28 +40,32 @@ def test_lexical_scores_count_only_among_the_first() -> None:
     lexical = np.arange(300.0)
     kept = np.where(lexical >= 300 - LEXICAL_DEPTH, lexical, 0)
     expected = 0.7 * z(dense.tolist()) + 0.3 * z(kept.tolist()) + 0.15
-    np.testing.assert_allclose(fuse(dense, lexical, np.array(["ar"] * 300), "ar"), expected)
+    np.testing.assert_allclose(fuse(dense, lexical, np.zeros(300), np.array(["ar"] * 300), "ar"), expected)
 
 
 def test_the_best_of_another_language_stand_beside_the_best_of_the_questions_own() -> None:
     dense = np.array([0.92, 0.90, 0.88, 0.82, 0.80, 0.78])
     languages = np.array(["ar"] * 3 + ["fr"] * 3)
-    fused = fuse(dense, np.zeros(6), languages, "ar")
-    np.testing.assert_allclose(fused[3:], z([0.82, 0.80, 0.78]))
+    fused = fuse(dense, np.zeros(6), np.zeros(6), languages, "ar")
+    np.testing.assert_allclose(fused[3:], 0.9 * z([0.82, 0.80, 0.78]))
     np.testing.assert_allclose(fused[:3], 0.7 * z([0.92, 0.90, 0.88]) + 0.15)
 
 
-def test_words_count_in_the_questions_own_language_alone() -> None:
-    dense, lexical = np.array([0.9, 0.8, 0.7, 0.6]), np.array([0.0, 0.0, 0.0, 9.0])
-    languages = np.array(["ar", "ar", "fr", "fr"])
-    np.testing.assert_allclose(fuse(dense, lexical, languages, "ar")[2:], z([0.7, 0.6]))
-    assert fuse(dense, lexical, languages, "fr")[3] > fuse(dense, np.zeros(4), languages, "fr")[3]
+def test_words_count_in_the_questions_own_language_and_names_in_others() -> None:
+    dense, lexical, shared = (
+        np.array([0.9, 0.8, 0.7, 0.6]),
+        np.array([0.0, 8.0, 0.0, 9.0]),
+        np.array([0.0, 3.0, 2.0, 0.0]),
+    )
+    fused = fuse(dense, lexical, shared, np.array(["ar", "ar", "fr", "fr"]), "ar")
+    np.testing.assert_allclose(fused[:2], 0.7 * z([0.9, 0.8]) + 0.3 * z([0, 8]) + 0.15)
+    np.testing.assert_allclose(fused[2:], 0.9 * z([0.7, 0.6]) + 0.1 * z([2, 0]))
 
 
 def test_words_count_everywhere_where_no_passage_is_in_the_questions_language() -> None:
     dense, lexical = np.array([0.5, 0.4, 0.3, 0.2]), np.array([0.0, 0.0, 0.0, 9.0])
     expected = 0.7 * z(dense.tolist()) + 0.3 * z(lexical.tolist()) + 0.15
-    np.testing.assert_allclose(fuse(dense, lexical, FRENCH, "en"), expected)
+    np.testing.assert_allclose(fuse(dense, lexical, NOTHING, FRENCH, "en"), expected)
 
 
 @settings(derandomize=True, deadline=None, max_examples=50)
@@ -69,7 +74,7 @@ def test_fused_scores_are_numbers(data: st.DataObject, count: int, own: str) -> 
     dense = data.draw(arrays(np.float32, count, elements=st.floats(-1, 1, width=32)))
     lexical = data.draw(arrays(np.float32, count, elements=st.floats(0, 50, width=32)))
     languages = data.draw(arrays(np.dtype("U2"), count, elements=st.sampled_from(["ar", "fr"])))
-    fused = fuse(dense, lexical, languages, own)
+    fused = fuse(dense, lexical, lexical[::-1], languages, own)
     assert fused.shape == (count,) and np.isfinite(fused).all()
 
 
@@ -105,7 +110,8 @@ def test_hits_carry_the_scores_they_were_fused_from(tmp_path: Path) -> None:
     generation = open_index(tmp_path)
     dense = generation.dense_scores(HashEmbedder().embed_questions(["من افتتح الميناء؟"]))[0]
     lexical = generation.lexical(["من افتتح الميناء؟"])[0]
-    expected = fuse(dense, lexical, generation.languages(), "ar")
+    shared = generation.shared(["من افتتح الميناء؟"])[0]
+    expected = fuse(dense, lexical, shared, generation.languages(), "ar")
     ranked = top(expected, 200).tolist()
     assert [hit.passage for hit in hits] == [generation.passage(number) for number in ranked]
     np.testing.assert_allclose([hit.score for hit in hits], expected[ranked], atol=1e-6)
@@ -149,8 +155,8 @@ def test_a_filter_that_keeps_one_passage_finds_it(tmp_path: Path) -> None:
 
 
 def test_ties_are_in_order_of_article_and_start(tmp_path: Path) -> None:
-    def level(dense: object, lexical: object, languages: Sequence[str], own: str) -> npt.NDArray[np.float64]:
-        return np.zeros(len(languages))
+    def level(*rows: object) -> npt.NDArray[np.float64]:
+        return np.zeros(len(rows[0]))  # type: ignore[arg-type] # the cosines
 
     articles = [Article(name, f"{name} " + "Une phrase. " * 9, "fr") for name in ("c", "a", "b")]
     [hits] = retriever(tmp_path, articles, level).search_many([Question("?")], 100)

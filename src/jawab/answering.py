@@ -264,13 +264,10 @@ def load_models(settings: Settings, embedder: SentenceEmbedder) -> Models:
     from jawab.models import sources
     from jawab.reading import load_reader
 
-    if settings.threads:
-        import torch
-
-        torch.set_num_threads(settings.threads)
     reader = load_reader(settings, embedder.word_table)
     place = sources.reader_folder(settings.reader)
-    calibration = load_calibration(place / FILE, reader.identity) if place else uncalibrated(reader.identity)
+    models = reader.identity, embedder.identity
+    calibration = load_calibration(place / FILE, *models) if place else uncalibrated(*models)
     return Models(embedder, reader, calibration, settings)
 
 

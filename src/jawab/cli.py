@@ -10,13 +10,13 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from typer.core import TyperGroup
 
 from jawab.errors import ArticleError, InputError, JawabError
-from jawab.gold import GoldSet, SquadVersion
+from jawab.gold import GoldQuestion, GoldSet, SquadVersion
 from jawab.types import Filters, Question
 
 if TYPE_CHECKING:
@@ -194,8 +194,16 @@ def evaluate(
     ] = None,
     mode: Annotated[Mode, typer.Option(help="What is measured.")] = Mode.END_TO_END,
     predictions: Annotated[Path | None, typer.Option(help="Score these answers (id -> text JSON), no model.")] = None,
+    rankings: Annotated[Path | None, typer.Option(help="Score this TREC run of any system, no model.")] = None,
+    qrels: Annotated[
+        Path | None,
+        typer.Option(help="TREC judgements for --rankings; unset: its passages are ids as --trec-qrels writes them."),
+    ] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the run to this file.")] = None,
     report: Annotated[Path | None, typer.Option(help="Write a report to this file: HTML, or Markdown by .md.")] = None,
+    predictions_out: Annotated[Path | None, typer.Option(help="Write the answers as SQuAD's id -> text JSON.")] = None,
+    trec_run: Annotated[Path | None, typer.Option(help="Write the retrieved passages as a TREC run.")] = None,
+    trec_qrels: Annotated[Path | None, typer.Option(help="Write which passages were relevant as TREC qrels.")] = None,
     baseline: Annotated[Path | None, typer.Option(help="A run to compare with; exit 1 when this one is worse.")] = None,
 ) -> None:
     """Measure answers, the reader or the retrieval on gold sets."""
@@ -206,12 +214,14 @@ def evaluate(
     from jawab.gold import read_gold_sets
     from jawab.text import detect
 
+    _check_files(mode, (predictions, rankings, qrels), predictions_out, trec_run or trec_qrels)
     before = None if baseline is None else Run.read(baseline)
     sets = read_gold_sets(gold, detect)
-    run = _run(sets, mode, folder, predictions)
+    run = _score_files(sets, predictions, rankings, qrels) if predictions or rankings else _run(sets, mode, folder)
     terminal.console().print(terminal.run_view(run))
     if json_file is not None:
         _write(json_file, run.to_json())
+    _exchange(run, predictions_out, trec_run, trec_qrels)
     comparisons = [] if before is None else compare([before, run])
     if report is not None:
         render = render_markdown if report.suffix == ".md" else render_html
@@ -254,21 +264,36 @@ def check(
 
 @gold.command("import")
 def import_gold(
-    source: Annotated[Path, typer.Argument(help="A gold set: SQuAD JSON, JSON lines or CSV.")],
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="SQuAD or MLQA JSON, JSON lines or CSV.")],
     target: Annotated[Path, typer.Argument(help="The SQuAD v2.0 JSON file to write.")],
 ) -> None:
-    """Bring a gold set of any format into SQuAD v2.0 with language tags."""
-    _convert(source, target, "2.0")
+    """Bring gold sets of any format into one of SQuAD v2.0 with language tags."""
+    from jawab.gold import write_gold
+
+    questions = _gold_questions(sources)
+    write_gold(questions, target)
+    typer.echo(f"{target}: {len(questions)} questions")
 
 
 @gold.command("export")
 def export_gold(
-    source: Annotated[Path, typer.Argument(help="A gold set: SQuAD JSON, JSON lines or CSV.")],
-    target: Annotated[Path, typer.Argument(help="The .json, .jsonl or .csv file to write.")],
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="SQuAD or MLQA JSON, JSON lines or CSV.")],
+    target: Annotated[Path, typer.Argument(help="The .json, .jsonl or .csv file to write; for MLQA a folder.")],
     version: Annotated[SquadVersion, typer.Option(help="Version of SQuAD, for .json.")] = "2.0",
+    layout: Annotated[
+        Literal["file", "mlqa"], typer.Option("--format", help="mlqa: a file for each pair of languages in TARGET.")
+    ] = "file",
 ) -> None:
-    """Write a gold set in another format."""
-    _convert(source, target, version)
+    """Write gold sets in another format, by the suffix of TARGET, or as MLQA."""
+    from jawab.gold import write_gold, write_mlqa
+
+    questions = _gold_questions(sources)
+    if layout == "mlqa":
+        written = write_mlqa(questions, target)
+        typer.echo(f"{target}: {len(questions)} questions in {', '.join(path.name for path in written)}")
+    else:
+        write_gold(questions, target, version)
+        typer.echo(f"{target}: {len(questions)} questions")
 
 
 @app.command()
@@ -293,6 +318,7 @@ def train_reader(
     decay: Annotated[int, typer.Option(min=1, help="Over how many of the last the rate falls to zero.")] = 180,
     seed: Annotated[int, typer.Option(help="Decides the order of the examples and the new head.")] = 0,
     start_from: Annotated[Path | None, typer.Option(help="Weights to begin with, instead of the encoder's.")] = None,
+    frozen_layers: Annotated[int, typer.Option(min=0, max=12, help="Lowest layers that stay as they are.")] = 0,
     calibrate_only: Annotated[bool, typer.Option("--calibrate-only", help="Fit the confidence alone.")] = False,
 ) -> None:
     """Make the reader from public sets, and fit its confidence; a run that was stopped goes on."""
@@ -303,7 +329,8 @@ def train_reader(
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     settings = _settings(None)
     if not calibrate_only:
-        train.train_reader(data, train.base_folder(settings), out, train.schedule(steps, decay), seed, start_from)
+        schedule, base = train.schedule(steps, decay), train.base_folder(settings)
+        train.train_reader(data, base, out, schedule, seed, start_from, frozen_layers)
     typer.echo(json.dumps(train.calibrate_reader(data, out, settings, seed), indent=1))
 
 
@@ -359,15 +386,51 @@ def _filters(
     )
 
 
-def _run(sets: Sequence[GoldSet], mode: Mode, folder: Path | None, predictions: Path | None) -> Run:
-    from jawab import terminal
+def _check_files(mode: Mode, given: Sequence[Path | None], answers: Path | None, ranked: Path | None) -> None:
+    """Refuse files that contradict each other, and those to write that a run would have nothing for."""
+    predictions, rankings, qrels = given
+    if predictions and rankings:
+        raise InputError("score --predictions or --rankings, one at a time")
+    if qrels and not rankings:
+        raise InputError("--qrels judges the passages of --rankings; to write judgements use --trec-qrels")
+    if answers and (rankings or (mode is Mode.RETRIEVAL and not predictions)):
+        raise InputError("--predictions-out holds answers, and retrieval gives none")
+    if ranked and (predictions or (mode is Mode.READER and not rankings)):
+        raise InputError("--trec-run and --trec-qrels hold retrieved passages: measure retrieval or the whole chain")
+
+
+def _score_files(sets: Sequence[GoldSet], predictions: Path | None, rankings: Path | None, qrels: Path | None) -> Run:
+    """Scores what another system wrote, without a model."""
     from jawab.evaluation import modes
+    from jawab.evaluation.predictions import read_predictions
+    from jawab.evaluation.ranking import read_qrels, read_trec_run
+
+    if predictions is not None:
+        return modes.evaluate_predictions(sets, read_predictions(predictions), {"predictions": predictions.name})
+    assert rankings is not None
+    settings = {"rankings": rankings.name} | ({"qrels": qrels.name} if qrels else {})
+    relevant = read_qrels(qrels) if qrels else None
+    return modes.evaluate_rankings(sets, read_trec_run(rankings), relevant, settings)
+
+
+def _exchange(run: Run, predictions_out: Path | None, trec_run: Path | None, trec_qrels: Path | None) -> None:
+    """Write what the field's other tools read."""
+    from jawab.evaluation.predictions import write_predictions
+    from jawab.evaluation.ranking import write_qrels, write_trec_run
+
+    rankings = [record.ranking for record in run.per_question]
+    if predictions_out is not None:
+        write_predictions(run.per_question, predictions_out)
+    if trec_run is not None:
+        write_trec_run(rankings, trec_run)
+    if trec_qrels is not None:
+        write_qrels(rankings, trec_qrels)
+
+
+def _run(sets: Sequence[GoldSet], mode: Mode, folder: Path | None) -> Run:
+    from jawab import terminal
 
     settings = _settings(folder)
-    if predictions is not None:
-        from jawab.evaluation.predictions import read_predictions
-
-        return modes.evaluate_predictions(sets, read_predictions(predictions))
     total = sum(len(gold.questions) for gold in sets)
     with terminal.progress_bars() as progress:
         done = _counted(progress, mode.value, total)
@@ -442,13 +505,13 @@ def _judge(comparisons: Sequence[Comparison]) -> None:
         raise typer.Exit(FAILED)
 
 
-def _convert(source: Path, target: Path, version: SquadVersion) -> None:
-    from jawab.gold import read_gold, write_gold
+def _gold_questions(sources: Sequence[Path]) -> list[GoldQuestion]:
+    """All questions; ids that several files share are told apart, those of one file stay as they are."""
+    from jawab.gold import read_gold, read_gold_sets
     from jawab.text import detect
 
-    read = read_gold(source, detect)
-    write_gold(read.questions, target, version)
-    typer.echo(f"{target}: {len(read.questions)} questions")
+    sets = read_gold_sets(sources, detect) if len(sources) > 1 else [read_gold(sources[0], detect)]
+    return [question for gold in sets for question in gold.questions]
 
 
 def _write(path: Path, content: str) -> None:

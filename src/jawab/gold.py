@@ -352,7 +352,14 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def write_mlqa(questions: Iterable[GoldQuestion], folder: Path, name: str = "test") -> list[Path]:
-    """Writes MLQA's layout: one SQuAD v1.1 file a direction, `NAME-context-XX-question-YY.json`; returns the files."""
+    """Writes MLQA's layout: one SQuAD v1.1 file a direction, `NAME-context-XX-question-YY.json`; returns the files.
+
+    Raises:
+        GoldError: a question is unanswerable, which MLQA does not know, or a file cannot be written.
+    """
+    questions = list(questions)
+    if any(question.impossible for question in questions):
+        raise GoldError("MLQA has no unanswerable questions; leave them out, or export as SQuAD v2.0.")
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
     by_direction = sorted(questions, key=lambda q: (q.context_language, q.language))

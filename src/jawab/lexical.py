@@ -1,4 +1,7 @@
-"""BM25 over folded, stemmed terms: counts that can be stored in parts, and the ranking computed from their sum."""
+"""Lexical ranking: BM25 over folded, stemmed terms, and names and numbers in common across languages.
+
+The counts of both can be stored in parts; rankings are computed from their sum.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,16 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array, vstack
 
-from jawab.text import grams, terms
+from jawab.text import grams, shared_terms, terms
 
 K1 = 0.9
 """How fast repetitions of a term stop counting."""
 B = 0.75
 """How much long passages are held back."""
-TERMS = "2"
+TERMS = "3"
 """Identity of the stored counts; raise it when `jawab.text.terms` gives other terms for the same text."""
 
+_SHARED = "~"  # marks what `shared_terms` gives; no term begins with it
 _QUESTIONS_AT_ONCE = 64  # bounds the dense score block: questions x passages
 
 
@@ -33,6 +37,11 @@ class TermCounts:
         """The counts of some passages, in the order of `rows`."""
         return TermCounts(self.vocabulary, self.counts[rows])
 
+    def part(self, shared: bool) -> TermCounts:
+        """The counts of the shared terms alone, or of the others."""
+        columns = np.array([n for n, term in enumerate(self.vocabulary) if term.startswith(_SHARED) == shared], np.intp)
+        return TermCounts([self.vocabulary[n] for n in columns], csr_array(self.counts[:, columns]))
+
     def compact(self) -> TermCounts:
         """The same counts without the terms that no passage has."""
         used = np.unique(self.counts.indices)
@@ -42,13 +51,13 @@ class TermCounts:
 
 
 def count_terms(texts: Iterable[str]) -> TermCounts:
-    """The terms of each text and their 4-grams, counted; the vocabulary is in order of first occurrence."""
+    """Terms, 4-grams and shared terms of each text, counted; the vocabulary is in order of first occurrence."""
     numbers: dict[str, int] = {}
     indices: list[int] = []
     data: list[int] = []
     indptr = [0]
     for text in texts:
-        counted = Counter(terms(text) + grams(text))
+        counted = Counter(terms(text) + grams(text) + [_SHARED + term for term in shared_terms(text)])
         indices.extend(numbers.setdefault(term, len(numbers)) for term in counted)
         data.extend(counted.values())
         indptr.append(len(indices))
@@ -68,17 +77,40 @@ def stack(parts: Sequence[TermCounts]) -> TermCounts:
 
 
 class BM25:
-    """Okapi BM25 as Lucene computes it (idf never negative), over the passages of `counts`.
+    """Okapi BM25 as Lucene computes it (idf never negative), over the passages of `counts`, without shared terms.
 
     Kamphuis et al., "Which BM25 do you mean?", ECIR 2020. Terms a question repeats count as often as they stand.
     """
 
     def __init__(self, counts: TermCounts) -> None:
-        self._numbers = {term: number for number, term in enumerate(counts.vocabulary)}
-        self._weights = _weights(counts.counts)
+        own = counts.part(shared=False)
+        self._scoring = _Scoring(own.vocabulary, _weights(own.counts))
 
     def scores(self, questions: Sequence[str]) -> npt.NDArray[np.float32]:
         """Scores of all passages for each question, [questions, passages]; 0.0 where no term occurs."""
+        return self._scoring.scores(questions)
+
+
+class SharedTerms:
+    """The summed idf of the names and numbers that a passage of `counts` shares with a question in any language."""
+
+    def __init__(self, counts: TermCounts) -> None:
+        shared = counts.part(shared=True)
+        self._scoring = _Scoring(shared.vocabulary, _presence(shared.counts))
+
+    def scores(self, questions: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Scores of all passages for each question, [questions, passages]; 0.0 where nothing is shared."""
+        return self._scoring.scores(questions)
+
+
+class _Scoring:
+    """Questions' term counts times `weights`, float32, [terms, passages]."""
+
+    def __init__(self, vocabulary: Sequence[str], weights: csr_array) -> None:
+        self._numbers = {term: number for number, term in enumerate(vocabulary)}
+        self._weights = weights
+
+    def scores(self, questions: Sequence[str]) -> npt.NDArray[np.float32]:
         result = np.zeros((len(questions), self._weights.shape[1]), dtype=np.float32)
         for first in range(0, len(questions), _QUESTIONS_AT_ONCE):
             block = slice(first, first + _QUESTIONS_AT_ONCE)
@@ -86,7 +118,7 @@ class BM25:
         return result
 
     def _query(self, questions: Sequence[str]) -> csr_array:
-        """Term counts of the questions over the passages' vocabulary; unknown terms are dropped."""
+        """Term counts of the questions over the vocabulary; unknown terms are dropped."""
         counted = count_terms(questions)
         known = np.array([self._numbers.get(term, -1) for term in counted.vocabulary], dtype=np.int64)
         rows, columns = counted.counts.nonzero()
@@ -98,14 +130,31 @@ class BM25:
 
 def _weights(counts: csr_array) -> csr_array:
     """What each term adds to each passage's score: float32, [terms, passages]."""
-    passages, vocabulary = counts.shape
+    passages, _ = counts.shape
     lengths = np.asarray(counts.sum(axis=1), dtype=np.float64)
-    frequency = np.bincount(counts.indices, minlength=vocabulary)
-    idf = np.log1p((passages - frequency + 0.5) / (frequency + 0.5))
+    idf = _idf(counts)
     average = lengths.mean() if passages and lengths.any() else 1.0
     norm = K1 * (1 - B + B * lengths / average)
     rows = np.repeat(np.arange(passages), np.diff(counts.indptr))
-    data = idf[counts.indices] * counts.data / (counts.data + norm[rows])
+    return _by_term(counts, idf[counts.indices] * counts.data / (counts.data + norm[rows]))
+
+
+def _presence(counts: csr_array) -> csr_array:
+    """The idf of each term where it occurs: float32, [terms, passages]."""
+    return _by_term(counts, _idf(counts)[counts.indices])
+
+
+def _idf(counts: csr_array) -> npt.NDArray[np.float64]:
+    passages, vocabulary = counts.shape
+    frequency = np.bincount(counts.indices, minlength=vocabulary)
+    idf: npt.NDArray[np.float64] = np.log1p((passages - frequency + 0.5) / (frequency + 0.5))
+    return idf
+
+
+def _by_term(counts: csr_array, data: npt.NDArray[np.float64]) -> csr_array:
+    """`data`, a value for each stored count, as float32, [terms, passages]."""
+    passages, vocabulary = counts.shape
+    rows = np.repeat(np.arange(passages), np.diff(counts.indptr))
     return csr_array((data.astype(np.float32), (counts.indices, rows)), shape=(vocabulary, passages))
 
 

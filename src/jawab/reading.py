@@ -175,7 +175,9 @@ def load_reader(settings: Settings, words: nn.Embedding | None = None) -> SpanRe
     sources.stay_offline_unless_hub(source, settings.embedder)
     from jawab.models import folder as prepared
     from jawab.models import reader as models
+    from jawab.models.threads import limit_threads
 
+    limit_threads(settings.threads)
     place = sources.reader_folder(source)
     if place is None:
         return SpanReader(models.load_checkpoint(source), f"hub {source}")

@@ -14,12 +14,17 @@ from jawab.types import Hit, Question
 
 Scores = npt.NDArray[np.floating]
 Languages = npt.NDArray[np.str_]
-Fusion = Callable[[Scores, Scores, Languages, str], Scores]
-"""(cosines, BM25 scores, languages of the passages, language of the question) -> what ranks them, [passages]."""
+Fusion = Callable[[Scores, Scores, Scores, Languages, str], Scores]
+"""(cosines, BM25 scores, shared terms' scores, languages of the passages, language of the question) -> what ranks them.
+
+All of shape [passages].
+"""
 
 LEXICAL_WEIGHT = 0.3
+SHARED_WEIGHT = 0.1
+"""What names and numbers in common weigh in other languages."""
 LEXICAL_DEPTH = 100
-"""BM25 has a say on this many passages of a question."""
+"""Words have a say on this many passages of a question, and names and numbers on as many in other languages."""
 OWN_LANGUAGE = 0.15
 """What a passage in the question's language is ahead, in standard deviations."""
 
@@ -27,22 +32,21 @@ _DECIMALS = 6  # scores this close are ties: a vector may differ in its last bit
 _QUESTIONS_AT_ONCE = 64  # bounds the score blocks: questions x passages
 
 
-def fuse(dense: Scores, lexical: Scores, languages: Languages, own: str) -> Scores:
-    """0.7 z(dense) + 0.3 z(lexical), z over the passages of a language; all of shape [passages].
+def fuse(dense: Scores, lexical: Scores, shared: Scores, languages: Languages, own: str) -> Scores:
+    """0.7 z(dense) + 0.3 z(lexical), or 0.9 z(dense) + 0.1 z(shared), z over the passages of a language; [passages].
 
     Standard scores within each language, because passages in the question's own are nearer to it as a whole and would
-    hide the others; words count only there, because across languages what they share is chance. Where no passage is in
-    the question's language, words count everywhere. Lexical scores below the best `LEXICAL_DEPTH` count as 0.
+    hide the others. In other languages `shared`, names and numbers in common, stands for `lexical`: the words that they
+    share with the question are chance. Where no passage is in the question's language, words count everywhere.
+    Lexical scores below the best `LEXICAL_DEPTH` count as 0.
     """
     at_home = languages == own if (languages == own).any() else np.full(len(dense), True)
-    lexical = _best(np.where(at_home, lexical, 0), LEXICAL_DEPTH)
-    fused = np.zeros(len(dense))
+    words = _best(np.where(at_home, lexical, 0), LEXICAL_DEPTH) + _best(np.where(at_home, 0, shared), LEXICAL_DEPTH)
+    fused = np.where(at_home, OWN_LANGUAGE, 0.0)
     for language in np.unique(languages):
         group = languages == language
-        if at_home[group].any():
-            fused[group] = (1 - LEXICAL_WEIGHT) * _z(dense[group]) + LEXICAL_WEIGHT * _z(lexical[group]) + OWN_LANGUAGE
-        else:
-            fused[group] = _z(dense[group])
+        weight = LEXICAL_WEIGHT if at_home[group].any() else SHARED_WEIGHT
+        fused[group] += (1 - weight) * _z(dense[group]) + weight * _z(words[group])
     return fused
 
 
@@ -83,14 +87,15 @@ class Retriever:
             return [[] for _ in questions]
         texts = [question.text for question in questions]
         dense = self._generation.dense_scores(self._embedder.embed_questions(texts))
-        lexical = self._generation.lexical(texts)
-        return [self._ranked(*row, k) for row in zip(questions, dense, lexical, strict=True)]
+        lexical, shared = self._generation.lexical(texts), self._generation.shared(texts)
+        return [self._ranked(*row, k) for row in zip(questions, dense, lexical, shared, strict=True)]
 
-    def _ranked(self, question: Question, dense: Scores, lexical: Scores, k: int) -> list[Hit]:
+    def _ranked(self, question: Question, dense: Scores, lexical: Scores, shared: Scores, k: int) -> list[Hit]:
         """Hits among the admitted passages, given the scores of all."""
         admitted = self._generation.admitted(question.filters)
         numbers = np.arange(len(dense)) if admitted is None else np.flatnonzero(admitted)
-        scores = self._fusion(dense[numbers], lexical[numbers], self._languages[numbers], detect(question.text))
+        own, languages = detect(question.text), self._languages[numbers]
+        scores = self._fusion(dense[numbers], lexical[numbers], shared[numbers], languages, own)
         best = top(scores, k)
         return [
             Hit(self._generation.passage(number), score, float(dense[number]), float(lexical[number]))

@@ -145,3 +145,23 @@ def test_a_repair_that_cannot_be_written_is_an_error_and_the_file_stays(tmp_path
     with pytest.raises(GoldError, match=r"gold\.json: cannot be written"):
         check_gold(path, fix=True)
     assert path.read_bytes() == before
+
+
+def test_an_answer_elsewhere_may_stand_in_any_paragraph_of_its_article(tmp_path: Path) -> None:
+    def checked(answer: dict[str, Any]) -> list[str]:
+        asked = qa("ناصر", CONTEXT.index("ناصر"), elsewhere=[{"article": "b", **answer}])
+        paragraphs = [
+            {"article": "a", "context": CONTEXT, "qas": [asked]},
+            {"article": "b", "context": "Nasser Bourita est venu.", "qas": [qa("Nasser", 0, "2", "Qui ?")]},
+            {"article": "b", "context": "Bourita a signé.", "qas": [qa("Bourita", 0, "3", "Qui a signé ?")]},
+        ]
+        path = tmp_path / "gold.json"
+        path.write_text(json.dumps({"data": [{"title": "T", "paragraphs": paragraphs}]}), encoding="utf-8")
+        report = check_gold(path, fix=True)
+        return [f"{p.kind}{' fixed' if p.fix else ''}" for p in report.problems]
+
+    assert checked({"text": "Bourita", "answer_start": 7}) == []
+    assert checked({"text": "Bourita", "answer_start": 0}) == []
+    assert checked({"text": "Bourita", "answer_start": 3}) == ["offset"]
+    assert checked({"text": "signé", "answer_start": 3}) == ["offset fixed"]
+    assert checked({"text": "Lavrov", "answer_start": 3}) == ["absent"]

@@ -116,6 +116,28 @@ def test_rankings_of_another_system_are_measured_by_its_own_judgements() -> None
     assert (overall["recall@1"], overall["recall@5"], overall["mrr@20"]) == (0.0, 0.5, 0.25)
 
 
+def test_rankings_without_judgements_are_of_the_gold_sets_paragraphs() -> None:
+    spaced = replace(WHERE, id="where to")
+    run = evaluate_rankings([gold_set(spaced, WHO)], {"where_to": ["fr-01", "ar-01"], "else": ["x"]})
+    assert [record.relevant for record in run.per_question] == [("ar-01",), ("ar-01",)]
+    assert run.overall()["mrr@20"] == 0.25
+    assert run.notes == (
+        "1 questions have no ranking and count as nothing found.",
+        "1 rankings are for no question of the gold set.",
+    )
+
+
+def test_questions_that_nobody_judged_are_not_measured_and_a_note_says_so() -> None:
+    run = evaluate_rankings([gold_set(WHERE, WHO)], {"where": ["y"], "who": ["z"]}, {"where": ["y"]})
+    assert run.overall()["mrr@20"] == 1.0
+    assert run.notes == ("1 questions have no judgement and are not measured.",)
+
+
+def test_rankings_for_other_questions_are_an_error() -> None:
+    with pytest.raises(GoldError, match="none of the 1 rankings"):
+        evaluate_rankings([gold_set(WHERE)], {"x": ["y"]})
+
+
 def test_the_whole_chain_is_asked_and_searched() -> None:
     answerer = FakeAnswerer(
         found={WHERE.question: [("fr-01", 0), ("ar-01", 0)], NEVER.question: [("ar-01", 1)]},

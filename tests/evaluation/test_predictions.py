@@ -18,12 +18,14 @@ def test_texts_and_rated_predictions_may_mix(tmp_path: Path) -> None:
     assert read_predictions(path) == {"1": Prediction("موسكو"), "2": Prediction("Moscou", 0.5)}
 
 
-@pytest.mark.parametrize("confidences", [True, False])
-def test_what_is_written_is_read_back(tmp_path: Path, confidences: bool) -> None:
-    records = [Record(id="1", language="ar", prediction="", confidence=0.25, candidate="موسكو")]
-    write_predictions(records, tmp_path / "p.json", confidences)
-    expected = Prediction("", 0.25, "موسكو") if confidences else Prediction("")
-    assert read_predictions(tmp_path / "p.json") == {"1": expected}
+def test_what_is_written_is_squads_form_and_read_back(tmp_path: Path) -> None:
+    records = [
+        Record(id="1", language="ar", prediction="", confidence=0.25, candidate="موسكو"),
+        Record(id="2", language="fr", prediction="Moscou", confidence=0.75),
+    ]
+    write_predictions(records, tmp_path / "p.json")
+    assert json.loads((tmp_path / "p.json").read_text(encoding="utf-8")) == {"1": "", "2": "Moscou"}
+    assert read_predictions(tmp_path / "p.json") == {"1": Prediction(""), "2": Prediction("Moscou")}
 
 
 @pytest.mark.parametrize(

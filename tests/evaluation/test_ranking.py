@@ -90,3 +90,17 @@ def test_a_file_that_is_not_trec_is_an_error(tmp_path: Path) -> None:
 def test_recall_by_depth_says_what_a_smaller_k_would_have_found() -> None:
     rankings: list[Ranking] = [("1", ["a", "b"], ["b"]), ("2", ["c"], ["c"]), ("3", ["a"], ["z"])]
     assert recall_by_depth(rankings, [1, 2]) == {1: pytest.approx(1 / 3), 2: pytest.approx(2 / 3)}
+
+
+def test_a_question_answered_nowhere_counts_for_other_tools_too(tmp_path: Path) -> None:
+    rankings: list[Ranking] = [("1", ["a"], ["a"]), ("2", ["b"], []), ("not measured", ["c"], None)]
+    write_trec_run(rankings, tmp_path / "run")
+    write_qrels(rankings, tmp_path / "qrels")
+    qrels = ir_measures.read_trec_qrels(str(tmp_path / "qrels"))
+    theirs = ir_measures.calc_aggregate([nDCG @ 10], qrels, ir_measures.read_trec_run(str(tmp_path / "run")))
+    assert theirs == {nDCG @ 10: 0.5}
+
+
+def test_equal_scores_are_ranked_as_trec_eval_ranks_them(tmp_path: Path) -> None:
+    (tmp_path / "run").write_text("q Q0 a 1 1.0 x\nq Q0 b 2 1.0 x\nq Q0 c 3 2.0 x\nq Q0 c 4 0.5 x\n")
+    assert read_trec_run(tmp_path / "run") == {"q": ["c", "b", "a"]}

@@ -146,6 +146,27 @@ def test_a_file_named_itself_keeps_the_root_it_is_known_under(collection: Collec
     assert set(collection.texts()) == {"ar.txt", "fr.txt", "sub.ar.txt"}
 
 
+def test_a_folder_below_a_root_keeps_the_root_and_touches_nothing_beside_it(collection: Collection) -> None:
+    nested = collection.write("sub/ar.txt", "نص آخر في مجلد فرعي.")
+    collection.refresh()
+    (collection.root / "ar.txt").unlink()
+    nested.write_text("نص جديد في مجلد فرعي.", "utf-8")
+    report = collection.refresh(nested.parent)
+    assert (report.changed, report.indexed, report.removed) == (1, 0, 0)
+    assert collection.texts() == {"ar.txt": ARABIC, "fr.txt": FRENCH, "sub.ar.txt": "نص جديد في مجلد فرعي."}
+    nested.unlink()
+    assert collection.refresh(nested.parent).removed == 1
+    assert set(collection.texts()) == {"ar.txt", "fr.txt"}
+
+
+def test_a_folder_above_a_root_takes_its_files_over(collection: Collection) -> None:
+    nested = collection.write("sub/deep.txt", "نص آخر في مجلد فرعي.")
+    collection.refresh(nested.parent)
+    assert set(collection.texts()) == {"deep.txt"}
+    collection.refresh()
+    assert set(collection.texts()) == {"ar.txt", "fr.txt", "sub.deep.txt"}
+
+
 def test_a_root_that_never_was_is_refused(collection: Collection) -> None:
     with pytest.raises(ArticleError, match="no such file or folder"):
         collection.refresh(collection.place / "nowhere")

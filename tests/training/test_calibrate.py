@@ -40,7 +40,7 @@ def rows(count: int, language: str) -> list[Row]:
 
 
 def test_a_fit_recovers_the_rule_the_rows_were_made_by() -> None:
-    calibration, measured = fit(rows(1500, "fr"), "span abc")
+    calibration, measured = fit(rows(1500, "fr"), "span abc", "e5")
     assert calibration.reader == "span abc"
     assert set(calibration.models) == {POOLED, "fr"}
     for margin in (-2.0, 0.0, 1.0, 3.0):
@@ -52,7 +52,7 @@ def test_a_fit_recovers_the_rule_the_rows_were_made_by() -> None:
 
 
 def test_a_language_with_few_rows_has_no_model_of_its_own() -> None:
-    calibration, _ = fit(rows(999, "ar"), "span abc")
+    calibration, _ = fit(rows(999, "ar"), "span abc", "e5")
     assert set(calibration.models) == {POOLED}
 
 

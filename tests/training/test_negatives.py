@@ -16,9 +16,13 @@ ASKED = example("Quand le port de Taous a-t-il rouvert ?", PORT, "16 octobre")
 
 
 def test_the_paragraphs_nearest_to_the_question_come_first() -> None:
-    near, far = "Le port de Taous emploie trois cents personnes.", "Un zoo ouvre en mars."
-    others = [example("qui ?", far, "zoo"), example("qui ?", near, "trois")]
+    near, far = "Le port de Taous emploie trois cents personnes.", "Un port ouvre en mars."
+    others = [example("qui ?", far, "mars"), example("qui ?", near, "trois")]
     assert hard_negatives([ASKED, *others])[0] == (near, far)
+
+
+def test_a_paragraph_that_shares_no_word_is_no_negative() -> None:
+    assert hard_negatives([ASKED, example("qui ?", "Un zoo accueille deux lions.", "zoo")])[0] == ()
 
 
 def test_a_paragraph_that_holds_the_folded_answer_is_left_out() -> None:

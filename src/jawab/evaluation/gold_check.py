@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,6 +36,8 @@ ERRORS: frozenset[Kind] = frozenset(
     {"offset", "absent", "white space", "empty", "duplicate id", "conflict", "encoding"}
 )
 """Kinds that make a score wrong; the others are worth knowing."""
+
+_MISPLACED: tuple[Kind, ...] = ("white space", "offset", "absent")  # from nearly right to wrong
 
 LEAK_SHARE = 0.3
 """Share of a paragraph's 8-word shingles in training data from which it counts as seen."""
@@ -162,12 +165,23 @@ def _damaged_paragraphs(questions: Sequence[GoldQuestion]) -> Iterator[Problem]:
 
 def _elsewhere(questions: Sequence[GoldQuestion]) -> Iterator[Problem]:
     """Answers in other articles of the same file are held to their offsets too."""
-    texts = {q.article: q.context for q in questions if q.article is not None}
+    contexts: defaultdict[str | None, dict[str, None]] = defaultdict(dict)
+    for question in questions:
+        contexts[question.article][question.context] = None
     for question in questions:
         for number, answer in enumerate(question.answers):
-            if answer.article in texts and answer.text.strip():
-                found = _placement(question, number, answer, texts[answer.article])
-                yield from (problem for problem in found if problem.kind != "ambiguous")
+            if answer.article is not None and answer.article in contexts and answer.text.strip():
+                yield from _placement_elsewhere(question, number, answer, list(contexts[answer.article]))
+
+
+def _placement_elsewhere(
+    question: GoldQuestion, number: int, answer: GoldAnswer, contexts: Sequence[str]
+) -> Iterator[Problem]:
+    """What is wrong in the paragraph that the answer fits best; no repair is certain where it may belong to several."""
+    found = [[p for p in _placement(question, number, answer, c) if p.kind != "ambiguous"] for c in contexts]
+    nearest = min(found, key=lambda problems: max((_MISPLACED.index(p.kind) for p in problems), default=-1))
+    candidates = sum(any(p.kind == "offset" for p in problems) for problems in found)
+    yield from (replace(p, fix=None) if p.kind == "offset" and candidates > 1 else p for p in nearest)
 
 
 def _repeated(questions: Sequence[GoldQuestion]) -> Iterator[Problem]:

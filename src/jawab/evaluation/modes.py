@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from jawab import __version__
@@ -20,12 +20,12 @@ from jawab.evaluation.collection import (
 from jawab.evaluation.gold_check import doubts
 from jawab.evaluation.metrics import language_of
 from jawab.evaluation.predictions import Prediction
-from jawab.evaluation.ranking import DEPTH
+from jawab.evaluation.ranking import DEPTH, trec_id
 from jawab.evaluation.records import Attempt, Evidence, Record
 from jawab.evaluation.runs import Environment, Mode, Run
 from jawab.gold import GoldQuestion, GoldSet
 from jawab.text import question_type
-from jawab.types import Answer, Hit, Passage, Question, Reply, ScoredSpan
+from jawab.types import Answer, Article, Hit, Passage, Question, Reply, ScoredSpan
 
 if TYPE_CHECKING:
     from jawab.answering import Answerer
@@ -55,17 +55,22 @@ def evaluate_predictions(
         GoldError: no prediction is for a question of the gold sets.
     """
     questions = _questions(sets)
-    known = {question.id for question in questions}
-    if not known & predictions.keys():
-        raise GoldError(
-            f"none of the {len(predictions)} predictions is for one of the {len(known)} questions: "
-            f"the gold set's ids look like {questions[0].id!r}. Ids that two files share are written `file:id`."
-        )
-    left_out, unknown = len(known - predictions.keys()), len(predictions.keys() - known)
-    notes = [f"{left_out} questions have no prediction and count as not answered."] if left_out else []
-    notes += [f"{unknown} predictions are for no question of the gold set."] if unknown else []
+    notes = _accounted([question.id for question in questions], predictions.keys(), "prediction", "not answered")
     records = [_record(question, predictions.get(question.id, Prediction(""))) for question in questions]
     return _run("predictions", sets, records, {}, settings, notes)
+
+
+def _accounted(ids: Sequence[str], given: Collection[str], what: str, counts_as: str) -> list[str]:
+    """Notes on questions without a `what` and on a `what` without question; refuses a file that is for another set."""
+    known = set(ids)
+    left_out, unknown = len(known - set(given)), len(set(given) - known)
+    if left_out == len(known):
+        raise GoldError(
+            f"none of the {len(given)} {what}s is for one of the {len(known)} questions: "
+            f"the gold set's ids look like {ids[0]!r}. Ids that two files share are written `file:id`."
+        )
+    notes = [f"{left_out} questions have no {what} and count as {counts_as}."] if left_out else []
+    return notes + ([f"{unknown} {what}s are for no question of the gold set."] if unknown else [])
 
 
 def evaluate_reader(
@@ -116,33 +121,56 @@ def evaluate_retrieval(
 
     Unanswerable questions are not measured.
     """
-    ranked: dict[str, Sequence[str]] = {}
+    pool = paragraph_articles(sets)
+    records = []
     for questions in _batches(_questions(sets)):
         found = search([q.question for q in questions], DEPTH)
-        ranked |= dict(zip((q.id for q in questions), found, strict=True))
+        records += [_ranked(q, ids, _holding(q, pool)) for q, ids in zip(questions, found, strict=True)]
         progress(len(questions))
-    return evaluate_rankings(sets, ranked, models=models, settings=settings)
+    return _run("retrieval", sets, records, models, settings)
 
 
 def evaluate_rankings(
     sets: Sequence[GoldSet],
     ranked: Mapping[str, Sequence[str]],
     relevant: Mapping[str, Sequence[str]] | None = None,
-    models: Mapping[str, str] | None = None,
     settings: Mapping[str, Any] | None = None,
 ) -> Run:
-    """Measures what any system retrieved: question id -> passage ids, best first; a question left out found nothing.
+    """Measures what any system retrieved, as TREC files hold it: question id -> passage ids, best first.
 
-    `relevant` (qrels) says which passages hold the answer; without it the passages are paragraphs under the ids of
-    `paragraph_articles`.
+    A question left out found nothing. `relevant` (qrels) says which passages hold the answer; questions that it does
+    not judge are not measured, as by other tools, and a note says so. Without it the passages are paragraphs under
+    the ids of `paragraph_articles`. All ids are as `trec_id` makes them.
+
+    Raises:
+        GoldError: no ranking is for a question of the gold sets.
     """
-    articles = paragraph_articles(sets)
-    records = []
-    for question in _questions(sets):
-        holding = relevant_paragraphs(question, articles) if relevant is None else tuple(relevant.get(question.id, ()))
-        found = {"ranked": tuple(ranked.get(question.id, ())), "relevant": None if question.impossible else holding}
-        records.append(_record(question).model_copy(update=found))
-    return _run("retrieval", sets, records, models or {}, settings)
+    questions = _questions(sets)
+    notes = _accounted([trec_id(q.id) for q in questions], ranked.keys(), "ranking", "nothing found")
+    judgements = _own_judgements(sets) if relevant is None else relevant
+    records = [_ranked(q, ranked.get(trec_id(q.id), ()), _judged(q, judgements)) for q in questions]
+    unjudged = sum(record.relevant is None and not record.impossible for record in records)
+    notes += [f"{unjudged} questions have no judgement and are not measured."] if unjudged else []
+    return _run("retrieval", sets, records, {}, settings, notes)
+
+
+def _ranked(question: GoldQuestion, found: Sequence[str], relevant: tuple[str, ...] | None) -> Record:
+    return _record(question).model_copy(update={"ranked": tuple(found), "relevant": relevant})
+
+
+def _holding(question: GoldQuestion, pool: Mapping[str, Article]) -> tuple[str, ...] | None:
+    """The paragraphs of the pool with the answer; None for a question that has none."""
+    return None if question.impossible else relevant_paragraphs(question, pool)
+
+
+def _own_judgements(sets: Sequence[GoldSet]) -> dict[str, list[str]]:
+    pool = paragraph_articles(sets)
+    return {trec_id(q.id): list(map(trec_id, relevant_paragraphs(q, pool))) for q in _questions(sets)}
+
+
+def _judged(question: GoldQuestion, relevant: Mapping[str, Sequence[str]]) -> tuple[str, ...] | None:
+    judged = relevant.get(trec_id(question.id))
+    return None if question.impossible or judged is None else tuple(judged)
 
 
 def evaluate_answers(

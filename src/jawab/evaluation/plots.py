@@ -66,7 +66,7 @@ def risk_coverage_curves(groups: Groups) -> str:
         if confidence:
             coverage, risk = risk_coverage(confidence, right)
             axes.plot(coverage, risk, color=colour, label=name, linewidth=1.6)
-    axes.set(xlim=(0, 1), ylim=(0, 1))
+    axes.set(xlim=(0, 1), ylim=(0, 1.02))
     axes.legend(loc="upper left", frameon=False)
     return _svg(figure, "Risk-coverage curve")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from jawab.embedding import Embedder
-from jawab.lexical import BM25, count_terms
+from jawab.lexical import BM25, SharedTerms, count_terms
 from jawab.passages import split
 from jawab.retrieval import Fusion, Scores, fuse, top
 from jawab.text import detect
@@ -37,14 +37,15 @@ class ParagraphPool:
         self._embedder = embedder
         self.fusion = fusion
         self._vectors = embedder.embed_passages(texts, progress)
-        self._bm25 = BM25(count_terms(texts))
+        counts = count_terms(texts)
+        self._bm25, self._shared = BM25(counts), SharedTerms(counts)
 
     def search(self, questions: Sequence[str], k: int) -> list[list[str]]:
         """Ids of the best `k` paragraphs for each question, best first."""
         dense = self._embedder.embed_questions(questions) @ self._vectors.T
-        lexical = self._bm25.scores(questions)
-        rows = zip(dense, lexical, map(detect, questions), strict=True)
-        return [self._ranked(self.fusion(near, words, self._languages, own), k) for near, words, own in rows]
+        lexical, shared = self._bm25.scores(questions), self._shared.scores(questions)
+        rows = zip(dense, lexical, shared, map(detect, questions), strict=True)
+        return [self._ranked(self.fusion(*scores, self._languages, own), k) for *scores, own in rows]
 
     def _ranked(self, scores: Scores, k: int) -> list[str]:
         best = np.full(len(self._ids), -np.inf)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from jawab.errors import GoldError
 from jawab.evaluation.records import Attempt, Evidence, Record
-from jawab.gold import parse_json
+from jawab.gold import parse_json, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,12 @@ def read_predictions(path: Path) -> dict[str, Prediction]:
     }
 
 
-def write_predictions(records: Iterable[Record], path: Path, confidences: bool = False) -> None:
-    """Writes a run's predictions as SQuAD's `{id: text}`, or with confidences as ours."""
-    predictions: Mapping[str, object] = {
-        record.id: {"text": record.prediction or "", "confidence": record.confidence, "candidate": record.candidate}
-        if confidences
-        else record.prediction or ""
-        for record in records
-    }
-    path.write_text(json.dumps(predictions, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+def write_predictions(records: Iterable[Record], path: Path) -> None:
+    """Writes a run's predictions as SQuAD's `{id: text}`, "" where nothing was answered.
+
+    Raises:
+        GoldError: the file cannot be written.
+    """
+    predictions = {record.id: record.prediction or "" for record in records}
+    with writing(path):
+        path.write_text(json.dumps(predictions, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

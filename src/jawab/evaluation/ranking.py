@@ -13,6 +13,7 @@ import ir_measures
 from ir_measures import RR, Qrel, ScoredDoc, Success, nDCG
 
 from jawab.errors import GoldError
+from jawab.gold import writing
 
 RANKING_MEASURES = {
     "recall@1": Success @ 1,
@@ -60,26 +61,33 @@ def _scored(rankings: Iterable[Ranking]) -> list[ScoredDoc]:
 def write_trec_run(rankings: Iterable[Ranking], path: Path, tag: str = "jawab") -> None:
     """Writes `qid Q0 docid rank score tag`; scores are falling whole numbers that keep the order."""
     lines = [
-        f"{_word(id)} Q0 {_word(passage)} {rank} {-rank} {tag}\n"
+        f"{trec_id(id)} Q0 {trec_id(passage)} {rank} {-rank} {tag}\n"
         for id, ranked, _ in rankings
         for rank, passage in enumerate(ranked or (), start=1)
     ]
-    path.write_text("".join(lines), encoding="utf-8")
+    with writing(path):
+        path.write_text("".join(lines), encoding="utf-8")
 
 
 def write_qrels(rankings: Iterable[Ranking], path: Path) -> None:
-    """Writes `qid 0 docid 1` for every relevant passage."""
-    lines = [f"{_word(id)} 0 {_word(passage)} 1\n" for id, _, relevant in rankings for passage in relevant or ()]
-    path.write_text("".join(lines), encoding="utf-8")
+    """Writes `qid 0 docid 1` for every relevant passage of the questions to be measured.
+
+    A question with no relevant passage gets one named `-`: other tools then count it as 0, as ours does, and do
+    not leave it out.
+    """
+    measured = ((id, ranked, relevant) for id, ranked, relevant in rankings if relevant is not None)
+    lines = [f"{trec_id(qrel.query_id)} 0 {trec_id(qrel.doc_id)} 1\n" for qrel in _qrels(measured)]
+    with writing(path):
+        path.write_text("".join(lines), encoding="utf-8")
 
 
-def _word(id: str) -> str:
-    """The columns of TREC files are separated by spaces."""
+def trec_id(id: str) -> str:
+    """An id as TREC files hold it: their columns are separated by white space."""
     return "_".join(id.split())
 
 
 def read_trec_run(path: Path) -> dict[str, list[str]]:
-    """Question id -> passage ids by falling score, of equal scores by id.
+    """Question id -> passage ids by falling score; of equal scores the greater id first, as trec_eval has it.
 
     Raises:
         GoldError: the file is missing or not in the format.
@@ -87,14 +95,17 @@ def read_trec_run(path: Path) -> dict[str, list[str]]:
     scored: dict[str, list[tuple[float, str]]] = {}
     try:
         for doc in ir_measures.read_trec_run(str(path)):  # type: ignore[no-untyped-call]
-            scored.setdefault(doc.query_id, []).append((-doc.score, doc.doc_id))
+            scored.setdefault(doc.query_id, []).append((doc.score, doc.doc_id))
     except (OSError, ValueError) as error:
         raise GoldError(f"{path}: not a TREC run ({error}).") from error
-    return {id: [passage for _, passage in sorted(passages)] for id, passages in scored.items()}
+    return {
+        id: list(dict.fromkeys(passage for _, passage in sorted(passages, reverse=True)))
+        for id, passages in scored.items()
+    }
 
 
 def read_qrels(path: Path) -> dict[str, list[str]]:
-    """Question id -> ids of its relevant passages, none where all are judged irrelevant.
+    """Question id -> ids of its relevant passages (judged 1 or more), none where all are judged irrelevant.
 
     Raises:
         GoldError: the file is missing or not in the format.

@@ -14,7 +14,7 @@ from jawab.index.layout import arrange
 from jawab.index.manifest import FileEntry
 from jawab.index.store import Snapshot, Store
 from jawab.index.vectors import FlatIndex, VectorIndex, Vectors
-from jawab.lexical import BM25, TERMS
+from jawab.lexical import BM25, TERMS, SharedTerms
 from jawab.types import Article, ArticleInfo, Filters, Passage, Span
 
 _ARTICLES_AT_HAND = 64  # so that the passages of a long article do not each decode its text
@@ -63,7 +63,8 @@ class Generation:
         self._article = lru_cache(maxsize=_ARTICLES_AT_HAND)(self._read_article)
         self._vectors: VectorIndex = FlatIndex(snapshot.manifest.recipe.dimension)
         self._vectors.add(self._layout.vectors(snapshot))
-        self._bm25 = BM25(self._layout.counts(snapshot))
+        counts = self._layout.counts(snapshot)
+        self._bm25, self._shared = BM25(counts), SharedTerms(counts)
 
     @property
     def passage_count(self) -> int:
@@ -110,6 +111,10 @@ class Generation:
         scores = self._bm25.scores(questions)
         admitted = self.admitted(filters)
         return scores if admitted is None else np.where(admitted, scores, np.float32(0))
+
+    def shared(self, questions: Sequence[str]) -> Vectors:
+        """What names and numbers in common say of all passages, [questions, passages]; 0.0 where nothing is shared."""
+        return self._shared.scores(questions)
 
     def _read_article(self, number: int) -> Article:
         return self._layout.places[number].article()

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
 from pathlib import Path
 
+from jawab import __version__
 from jawab.corpus.files import Rejection, Skipped, SourceFile, file_digest, refusal, scan, shown
 from jawab.errors import ArticleError
 from jawab.index.manifest import FileEntry, Outcome, Stamp
-
-_VERSION = version("jawab")
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class Found:
             path=self.source.relative,
             stamp=self.stamp,
             sha256=self.sha256,
-            version=_VERSION,
+            version=__version__,
             outcomes=tuple(outcomes),
         )
 
@@ -110,22 +108,21 @@ def survey(roots: Sequence[Path], ledger: Sequence[FileEntry], index: Path) -> S
 def _items(
     root: Path, ledger: Sequence[FileEntry], index: Path
 ) -> Iterator[tuple[Path, SourceFile | Skipped | Rejection]]:
-    """What is there, with the folder it is accounted for under: a file named itself keeps those it is known under."""
+    """What is there, with the folder it is accounted for under: what lies in a known root keeps that root."""
     if not root.exists():
         if any(_within(entry, root) for entry in ledger):
             return
         raise ArticleError(shown(root), "no such file or folder")
-    folders = [root]
-    if not root.is_dir():
-        folders = [Path(entry.root) for entry in ledger if entry.full_path == shown(root)] or [root.parent]
-    for folder in folders:
+    inside = {Path(entry.root) for entry in ledger if _within(entry, root)}
+    known = sorted(folder for folder in inside if Path(shown(root)).is_relative_to(folder))
+    for folder in known or [root if root.is_dir() else root.parent]:
         for item in scan([root], index):
             yield folder, replace(item, root=folder) if isinstance(item, SourceFile) else item
 
 
 def _within(entry: FileEntry, root: Path) -> bool:
-    """Whether the file was found under this root, be it a folder or the file itself."""
-    return shown(root) in (entry.root, entry.full_path)
+    """Whether the file lies under this root, or is it."""
+    return Path(entry.full_path).is_relative_to(shown(root))
 
 
 def _look(item: SourceFile | Rejection, key: tuple[str, str], before: FileEntry | None) -> Found | FileEntry:
@@ -133,18 +130,18 @@ def _look(item: SourceFile | Rejection, key: tuple[str, str], before: FileEntry 
         return _refused(key, item.reason)
     try:
         stamp = Stamp.of(item.path)
-        if before and before.sha256 and before.stamp == stamp and before.version == _VERSION:
+        if before and before.sha256 and before.stamp == stamp and before.version == __version__:
             return Found(item, stamp, before.sha256, before, unchanged=True)
         sha256 = file_digest(item.path)
     except OSError as error:
         return _refused(key, refusal(error))
-    unchanged = before is not None and before.sha256 == sha256 and before.version == _VERSION
+    unchanged = before is not None and before.sha256 == sha256 and before.version == __version__
     return Found(item, stamp, sha256, before, unchanged)
 
 
 def _refused(key: tuple[str, str], reason: str) -> FileEntry:
     outcome = Outcome(kind="rejected", reason=reason)
-    return FileEntry(root=key[0], path=key[1], stamp=None, sha256=None, version=_VERSION, outcomes=(outcome,))
+    return FileEntry(root=key[0], path=key[1], stamp=None, sha256=None, version=__version__, outcomes=(outcome,))
 
 
 def _sort_in(result: Survey, looked: Found | FileEntry) -> None:

@@ -10,7 +10,7 @@ from jawab.text.names import name_keys
 from jawab.text.numbers import FoundNumber, find_numbers
 from jawab.text.questions import question_type
 from jawab.text.sentences import clauses, sentences
-from jawab.text.terms import grams, terms
+from jawab.text.terms import grams, shared_terms, terms
 
 __all__ = [
     "SERVED",
@@ -29,6 +29,7 @@ __all__ = [
     "parse_date",
     "question_type",
     "sentences",
+    "shared_terms",
     "strip_controls",
     "terms",
 ]

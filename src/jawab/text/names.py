@@ -79,6 +79,7 @@ def name_keys(text: str) -> list[str]:
     return keys
 
 
+@lru_cache(maxsize=1 << 16)
 def _arabic_key(word: str) -> str:
     for spelling, sound in _ARABIC_SPELLINGS:
         word = re.sub(spelling, sound, word)

@@ -1,4 +1,4 @@
-"""Lexical search terms of mixed text: words folded and stemmed, numbers and months as values, and their 4-grams."""
+"""Lexical search terms of mixed text: words, numbers and months as values, 4-grams, and what languages share."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from jawab.text.en import EN
 from jawab.text.folding import fold
 from jawab.text.fr import ELISIONS, FR
 from jawab.text.languages import LANGUAGES
+from jawab.text.names import name_keys
 
 _GRAM = 4
 _ARABIC = re.compile("[\u0621-\u064a]")
@@ -34,6 +35,12 @@ def grams(text: str) -> list[str]:
     Counted beside `terms` they find words whose stems differ, and misspelt ones (McNamee and Mayfield 2004).
     """
     return [gram for word in _content_words(text) for gram in _grams_of(word)]
+
+
+def shared_terms(text: str) -> list[str]:
+    """What a text shares with its translation: its names by their sound, its numbers and months by value; each once."""
+    values = [term for term in terms(text) if term[-1].isdecimal()]
+    return list(dict.fromkeys([*name_keys(text), *values]))
 
 
 def _content_words(text: str) -> list[str]:

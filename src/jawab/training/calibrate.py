@@ -62,7 +62,7 @@ def collect(
         writer.put(_articles(served, removed))
         generation = open_index(Path(folder), embedder.identity)
         retriever = Retriever(generation, embedder)
-        answerer = Answerer(generation, retriever, reader, uncalibrated(reader.identity), settings)
+        answerer = Answerer(generation, retriever, reader, uncalibrated(reader.identity, embedder.identity), settings)
         for first in range(0, len(asked), _BATCH):
             batch = asked[first : first + _BATCH]
             explanations = answerer.explain_many([Question(example.question) for example in batch])
@@ -114,7 +114,7 @@ def _rows(example: Example, judged: Sequence[Judged], answerable: bool) -> Itera
         yield Row(language, example.title, group.evidence, right, number == 0, answerable)
 
 
-def fit(rows: Sequence[Row], reader: str) -> tuple[Calibration, dict[str, object]]:
+def fit(rows: Sequence[Row], reader: str, embedder: str) -> tuple[Calibration, dict[str, object]]:
     """The calibration, and what it reaches on titles that it was not fitted on (five folds).
 
     The default threshold is that of `best_threshold`. Beside it stands what a promise of 90% right answers would cost.
@@ -130,7 +130,7 @@ def fit(rows: Sequence[Row], reader: str) -> tuple[Calibration, dict[str, object
     right = [rows[number].right for number in firsts]
     answerable = [rows[number].answerable for number in firsts]
     calibration = Calibration(
-        reader, models, round(best_threshold(confidence, right, answerable), 4), _promise(confidence, right)
+        reader, embedder, models, round(best_threshold(confidence, right, answerable), 4), _promise(confidence, right)
     )
     given = np.array(confidence) >= calibration.threshold
     measured: dict[str, object] = {

@@ -46,11 +46,13 @@ def train_reader(
     schedule: Schedule,
     seed: int,
     start_from: Path | None = None,
+    frozen_layers: int = 0,
     mixture: Mixture = MIXTURE,
 ) -> Progress:
     """Fine-tune the encoder in folder `base` on the sets in `data`; weights and a record of the run go to `out`.
 
-    A run that was stopped goes on where it last saved. `start_from` gives weights to begin with instead of `base`'s.
+    A run that was stopped goes on where it last saved. `start_from` gives weights to begin with instead of `base`'s;
+    the lowest `frozen_layers` of the encoder stay as they are.
     """
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(seed)
@@ -59,13 +61,15 @@ def train_reader(
     model = fresh_model(base)
     if start_from is not None:
         model.load_state_dict({k: v.float() for k, v in load_file(start_from).items()}, strict=False)
+    freeze(model, frozen_layers)
     stream = Stream(sources, tokenizer, mixture, seed, BATCH_TOKENS)
     logging.getLogger(__name__).info("training examples: %s", {s.name: len(s.train) for s in sources})
     padding = tokenizer.token_to_id("<pad>")
     assert padding is not None
     progress = Trainer(model, stream, schedule, padding, out).run()
     export(model, out)
-    _write_record(out, sources, schedule, mixture, seed, progress)
+    run = {"seed": seed, "schedule": asdict(schedule), "mixture": asdict(mixture), "frozen_layers": frozen_layers}
+    _write_record(out, sources, progress, run)
     return progress
 
 
@@ -88,6 +92,16 @@ def fresh_model(base: Path) -> SpanNetwork:
     return SpanNetwork(encoder)
 
 
+def freeze(model: SpanNetwork, layers: int) -> None:
+    """Keep the embeddings and the lowest `layers` as they are; 0 freezes nothing more.
+
+    Zero-shot transfer between languages gains from it (Wu and Dredze 2019), and a step takes less time.
+    """
+    if layers:
+        model.encoder.embeddings.requires_grad_(False)
+        model.encoder.encoder.layer[:layers].requires_grad_(False)
+
+
 def export(model: SpanNetwork, out: Path) -> None:
     """Every trained tensor in fp16 as safetensors; the word embeddings are the base's and stay out."""
     state = {
@@ -104,19 +118,15 @@ def calibrate_reader(data: Path, out: Path, settings: Settings, seed: int) -> di
     embedder = load_embedder(settings)
     reader = load_reader(settings.model_copy(update={"reader": str(out)}), embedder.word_table)
     rows = list(collect(all_sources(data), embedder, reader, settings, seed))
-    calibration, measured = fit(rows, reader.identity)
+    calibration, measured = fit(rows, reader.identity, embedder.identity)
     save_calibration(calibration, out / FILE, measured=measured, seed=seed)
     return measured
 
 
-def _write_record(
-    out: Path, sources: list[Source], schedule: Schedule, mixture: Mixture, seed: int, progress: Progress
-) -> None:
+def _write_record(out: Path, sources: list[Source], progress: Progress, run: dict[str, object]) -> None:
     record = {
-        "seed": seed,
+        **run,
         "batch_tokens": BATCH_TOKENS,
-        "schedule": asdict(schedule),
-        "mixture": asdict(mixture),
         "sources": {
             s.name: {"weight": s.weight, "trained": len(s.train), "held_out": len(s.held_out), "dropped": s.dropped}
             for s in sources
