@@ -139,6 +139,8 @@ def serving(index: Path) -> Iterator[str]:
     with subprocess.Popen([JAWAB, "serve", "--index", index, "--port", address.rpartition(":")[2]]) as service:
         try:
             while not _ready(address):
+                if service.poll() is not None:
+                    raise SystemExit(f"the service ended with exit code {service.returncode}")
                 time.sleep(0.5)
             yield address
         finally:

@@ -35,5 +35,5 @@ def live_index(folder: Path, embedder: Embedder | None = None) -> LiveIndex:
     """An index in `folder`, which need not exist yet."""
     embedder = embedder or HashEmbedder()
     settings = Settings(index=folder, min_confidence=0.0)
-    models = Models(embedder, YearReader(), uncalibrated("year"), settings)
+    models = Models(embedder, YearReader(), uncalibrated("year", embedder.identity), settings)
     return LiveIndex(folder, embedder, models.answerer, settings)

@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from typer.core import TyperGroup
 
-from jawab.errors import ArticleError, IndexLocked, InputError, JawabError
+from jawab.errors import ArticleError, InputError, JawabError
 from jawab.gold import GoldQuestion, GoldSet, SquadVersion
 from jawab.types import Filters, Question
 
 if TYPE_CHECKING:
     from jawab.answering import Answerer
-    from jawab.embedding import Embedder
     from jawab.evaluation.runs import Run
     from jawab.evaluation.significance import Comparison
     from jawab.settings import Settings
@@ -93,6 +92,7 @@ def index(
     from jawab import terminal
     from jawab.embedding import load_embedder
     from jawab.index import refresh
+    from jawab.index import watch as watch_roots
 
     settings = _settings(folder)
     embedder = load_embedder(settings)
@@ -102,29 +102,11 @@ def index(
     if watch:
         signal.signal(signal.SIGTERM, _exit_cleanly)
         typer.echo("watching for changes; stop with Ctrl-C", err=True)
-        _watch(paths, embedder, settings, strict)
-
-
-def _watch(paths: Sequence[Path], embedder: Embedder, settings: Settings, strict: bool) -> None:
-    """Refresh after every change; what cannot be done now, because another process writes, is done later."""
-    from jawab import terminal
-    from jawab.index import changes, refresh
-
-    waiting = False
-    for changed in changes(paths, settings.index):
-        if not (changed or waiting):
-            continue
-        try:
-            report = refresh(settings.index, paths, embedder, settings, strict=strict)
-        except IndexLocked:
-            waiting = True
-            continue
-        except ArticleError as error:
-            typer.echo(f"jawab: {error}", err=True)
-        else:
-            if report.committed:
-                terminal.console().print(terminal.refresh_text(report), end="")
-        waiting = False
+        for told in watch_roots(settings.index, paths, embedder, settings, strict=strict):
+            if isinstance(told, ArticleError):
+                typer.echo(f"jawab: {told}", err=True)
+            else:
+                terminal.console().print(terminal.refresh_text(told), end="")
 
 
 @app.command()

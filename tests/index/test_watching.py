@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from jawab.index import changes
+from index.collection import FRENCH, Collection
+from jawab.errors import ArticleError
+from jawab.index import RefreshReport, watch
+from jawab.index.store import Store
+from jawab.index.watching import changes
 
 PAUSE = 100
 
@@ -62,3 +68,42 @@ def test_a_root_that_comes_back_is_watched_again(tmp_path: Path) -> None:
     told(watched, within=1)
     (root / "a.txt").write_text("Le port.", "utf-8")
     assert told(watched)
+
+
+def watched(collection: Collection, strict: bool = False) -> Iterator[RefreshReport | ArticleError]:
+    folder, roots = collection.folder, [collection.root]
+    return watch(folder, roots, collection.embedder, collection.settings, strict=strict, pause=PAUSE)
+
+
+def test_every_change_is_indexed(collection: Collection) -> None:
+    reports = watched(collection)
+    first = next(reports)
+    assert isinstance(first, RefreshReport)
+    assert first.indexed == 2
+    (collection.root / "ar.txt").unlink()
+    second = next(reports)
+    assert isinstance(second, RefreshReport)
+    assert (second.removed, second.unchanged) == (1, 1)
+    assert collection.texts() == {"fr.txt": FRENCH}
+
+
+def test_a_refresh_waits_while_another_process_writes(collection: Collection) -> None:
+    collection.refresh()
+    reports = watched(collection)
+    collection.write("new.txt", "Un nouveau texte, écrit pendant ce temps.")
+    with ThreadPoolExecutor(1) as thread:
+        with Store(collection.folder).lock():
+            report = thread.submit(next, reports)
+            time.sleep(0.5)
+            assert not report.done()
+        report.result(10)
+    assert set(collection.texts()) == {"ar.txt", "fr.txt", "new.txt"}
+
+
+def test_a_bad_file_is_told_where_watching_is_strict(collection: Collection) -> None:
+    reports = watched(collection, strict=True)
+    next(reports)
+    collection.write("empty.txt", "")
+    told = next(reports)
+    assert isinstance(told, ArticleError)
+    assert told.reason == "it is empty"

@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 
 from fake_embedder import HashEmbedder
 from jawab.embedding import Vectors
-from jawab.errors import IndexMissing
+from jawab.errors import IndexMissing, JawabError
 from jawab.index import IndexWriter, current_generation
 from jawab.index.store import Store
 from jawab.service import LiveIndex, create_app
@@ -191,6 +191,27 @@ def test_a_failed_write_changes_nothing_and_the_next_succeeds(tmp_path: Path) ->
         assert held(collection) == {"a", "b"}
 
     with_collection(live_index(tmp_path, embedder), use)
+
+
+def test_closing_gives_up_what_is_not_embedded_yet_and_changes_nothing(tmp_path: Path) -> None:
+    class Slow(HashEmbedder):
+        def embed_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+            time.sleep(0.05)
+            return super().embed_passages(texts, progress)
+
+    embedder = Slow()
+
+    async def use(collection: Collection) -> None:
+        writing = asyncio.create_task(collection.put([article(f"a{n}", 1500 + n) for n in range(400)]))
+        while not embedder.embedded:
+            await asyncio.sleep(0.01)
+        await collection.close()
+        with pytest.raises(JawabError, match="nothing was changed"):
+            await writing
+
+    with_collection(live_index(tmp_path, embedder), use)
+    assert len(embedder.embedded) < 400
+    assert current_generation(tmp_path) is None
 
 
 def test_a_collection_without_a_folder_cannot_change() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from jawab.index.report import Fate, RefreshReport
 from jawab.index.store import current_generation
 from jawab.index.verification import verify
-from jawab.index.watching import changes
+from jawab.index.watching import watch
 from jawab.index.writer import API, IndexWriter, refresh
 
 if TYPE_CHECKING:
@@ -19,11 +19,11 @@ __all__ = [
     "Generation",
     "IndexWriter",
     "RefreshReport",
-    "changes",
     "current_generation",
     "open_index",
     "refresh",
     "verify",
+    "watch",
 ]
 
 

@@ -20,7 +20,7 @@ from starlette.exceptions import HTTPException
 
 from jawab.answering import Answerer
 from jawab.embedding import Embedder, Vectors
-from jawab.errors import IndexLocked, IndexMissing
+from jawab.errors import IndexLocked, IndexMissing, JawabError
 from jawab.index import Generation, IndexWriter, RefreshReport, current_generation, open_index
 from jawab.settings import Settings
 from jawab.types import Article
@@ -139,6 +139,7 @@ class Collection:
         self._run = run
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="jawab-writer")
         self._waiting = 0
+        self._closing = False
         self._lent: Lent | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -164,7 +165,8 @@ class Collection:
             await asyncio.get_running_loop().run_in_executor(self._thread, self._catch_up, self._index)
 
     async def close(self) -> None:
-        """Finish the write that runs, drop those that wait."""
+        """Finish the write that runs, unless it still embeds; drop those that wait."""
+        self._closing = True
         await asyncio.to_thread(self._thread.shutdown, cancel_futures=True)
 
     def _writable(self) -> LiveIndex:
@@ -197,6 +199,8 @@ class Collection:
         async def done() -> T:
             return await self._run(job)
 
+        if self._closing:
+            raise JawabError("The service is stopping; nothing was changed.")
         assert self._loop is not None  # the writer's thread only works for a coroutine that waits
         return asyncio.run_coroutine_threadsafe(done(), self._loop).result()
 
