@@ -6,13 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from uuid import uuid4
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from jawab import types
-from jawab.text import SERVED
+from jawab.text import SERVED, question_type
 
 if TYPE_CHECKING:
     from jawab.index import Generation
@@ -203,6 +203,9 @@ class Timings(BaseModel):
     total: float
 
 
+Because = Literal["list", "yes_no", "unsure", "nothing_near"]
+
+
 class Reply(BaseModel):
     """What comes back for a question; `answers` is empty exactly when `abstained`."""
 
@@ -212,6 +215,9 @@ class Reply(BaseModel):
     request_id: str
     answers: list[Answer]
     abstained: bool
+    abstained_because: Because | None = Field(
+        description="Why there is no answer: a quote cannot list things or say yes or no; else whether any was near."
+    )
     best_rejected: Answer | None
     timings_ms: Timings
 
@@ -313,6 +319,7 @@ class Wire:
             request_id=self._request_id,
             answers=[self._answer(answer) for answer in reply.answers],
             abstained=reply.abstained,
+            abstained_because=_because(reply),
             best_rejected=None if rejected is None else self._answer(rejected),
             timings_ms=Timings(retrieve=reply.timings.retrieve, read=reply.timings.read, total=reply.timings.total),
         )
@@ -351,6 +358,15 @@ class Wire:
         if article_id not in self._slicers:
             self._slicers[article_id] = Slicer(self._generation.article(article_id).text)
         return self._slicers[article_id]
+
+
+def _because(reply: types.Reply) -> Because | None:
+    if not reply.abstained:
+        return None
+    kind = question_type(reply.question, reply.language)
+    if kind == "list" or kind == "yes_no":
+        return kind
+    return "nothing_near" if reply.best_rejected is None else "unsure"
 
 
 def reply_to_wire(reply: types.Reply, generation: Generation, request_id: str | None = None) -> Reply:
