@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from service.browser.newsroom import ARTICLES, KNOWN, Newsroom, serving
 
 TONGUES = {"ar": "ar-MA", "fr": "fr-FR", "en": "en-GB"}
+PATIENCE = 60_000  # milliseconds; a busy machine is slow, not wrong
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 OpenPage = Callable[..., Page]
@@ -24,6 +25,7 @@ def browser() -> Iterator[Browser]:
     if executable is None:
         say = pytest.fail if os.environ.get("JAWAB_BROWSER_REQUIRED") else pytest.skip
         say("no browser: install Debian's chromium, or name one in JAWAB_BROWSER")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
         yield browser
@@ -57,7 +59,7 @@ def open_page(browser: Browser, address: str) -> Iterator[OpenPage]:
             reduced_motion="reduce",
             accept_downloads=True,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"error: {error}"))

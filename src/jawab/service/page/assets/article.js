@@ -1,9 +1,9 @@
 // One article with the quoted place marked, where the right answer can be selected.
 
 import * as api from "./api.js";
-import { dated, titled } from "./cards.js";
+import { reference, titled } from "./cards.js";
 import { isWebAddress } from "./citing.js";
-import { element, isolated, isolatedText, marked } from "./dom.js";
+import { element, isolatedText, marked } from "./dom.js";
 import { markingBar } from "./marking.js";
 import { backAddress } from "./navigation.js";
 import { word } from "./words.js";
@@ -19,7 +19,7 @@ export async function showArticle(place, signal) {
   view.replaceChildren(
     element("p", { class: "back" }, backLink(question)),
     element("h1", {}, titled(article)),
-    referenceLine(article),
+    reference(article, originalLink(article)),
     text,
   );
   if (question && place.has("mark")) view.append(markingBar(article, question, text));
@@ -45,14 +45,7 @@ function backLink(question) {
   return element("a", { href: address, "data-navigate": true }, word(address === "/" ? "backHome" : "back"));
 }
 
-function referenceLine(article) {
-  return element(
-    "p",
-    { class: "reference" },
-    article.source === null ? null : element("cite", {}, isolated(article.source)),
-    dated(article),
-    isWebAddress(article.url)
-      ? element("a", { href: article.url, rel: "noopener noreferrer external" }, word("original"))
-      : null,
-  );
+function originalLink({ url }) {
+  if (!isWebAddress(url)) return null;
+  return element("a", { href: url, rel: "noopener noreferrer external" }, word("original"));
 }

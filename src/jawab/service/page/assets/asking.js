@@ -43,8 +43,10 @@ async function askWithReading(question, filters, signal) {
 }
 
 function showReply({ reply, hits }) {
-  if (reply.abstained) say(word("silence"), abstention(reply, hits));
-  else say(word("answerCount", { count: reply.answers.length }), answerCards(reply));
+  if (reply.abstained) {
+    say("", abstention(reply, hits));
+    document.querySelector("#said").textContent = word("silence");
+  } else say(word("answerCount", { count: reply.answers.length }), answerCards(reply));
   answers.append(element("p", { class: "share" }, copyButton(word("link"), () => location.href)));
 }
 

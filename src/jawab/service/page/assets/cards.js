@@ -13,7 +13,7 @@ const LEVELS = [
   [0, "levelUnsure"],
 ];
 
-export function dated(article) {
+function dated(article) {
   if (article.published === null) return element("span", {}, word("undated"));
   return element("time", { datetime: article.published }, day(article.published));
 }
@@ -56,20 +56,20 @@ function quoteItem(quote, reply) {
     "li",
     {},
     element("blockquote", { lang: article.language, dir: "auto" }, ...marked(sentence.text, start, end)),
-    reference(article, answer, reply.question),
-    copyMenu(quote),
+    reference(article),
+    element("div", { class: "actions" }, openLink(article, answer, reply.question), copyMenu(quote)),
   );
 }
 
-function reference(article, slice, question) {
+/** Outlet and date, and what else is said of an article. */
+export function reference(article, ...more) {
+  const source = article.source === null ? null : element("cite", {}, isolated(article.source));
+  return element("p", { class: "reference" }, source, dated(article), ...more);
+}
+
+function openLink(article, slice, question) {
   const address = articleAddress(article, slice, question);
-  return element(
-    "p",
-    { class: "reference" },
-    article.source === null ? null : element("cite", {}, isolated(article.source)),
-    dated(article),
-    element("a", { href: address, "data-navigate": true }, word("open"), titled(article)),
-  );
+  return element("a", { href: address, "data-navigate": true }, word("open"), titled(article));
 }
 
 export const titled = (article) => isolated(article.title ?? word("untitled"), article.title && article.language);
@@ -108,7 +108,12 @@ function passageCard({ article, passage }, question) {
     "article",
     { class: "card passage" },
     element("blockquote", { lang: article.language, dir: "auto" }, passage.text),
-    reference(article, passage, question),
-    element("p", { class: "judging" }, element("a", { href: marking, "data-navigate": true }, word("markHere"))),
+    reference(article),
+    element(
+      "div",
+      { class: "actions" },
+      openLink(article, passage, question),
+      element("a", { href: marking, "data-navigate": true }, word("markHere")),
+    ),
   );
 }

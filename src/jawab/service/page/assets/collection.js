@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { forgetReplies, offer } from "./asking.js";
-import { dated, titled } from "./cards.js";
+import { reference, titled } from "./cards.js";
 import { button, element, isolated, isolatedText } from "./dom.js";
 import { problemCard, problemText } from "./problems.js";
 import { day, word } from "./words.js";
@@ -80,12 +80,7 @@ function articleRow(article) {
     "li",
     {},
     element("a", { href: address, "data-navigate": true }, titled(article)),
-    element(
-      "span",
-      { class: "reference" },
-      article.source === null ? null : element("cite", {}, isolated(article.source)),
-      dated(article),
-    ),
+    reference(article),
   );
   row.append(removal(article, row));
   return row;

@@ -4,7 +4,7 @@ export default {
   skip: "انتقل إلى المحتوى",
   interface: "لغة الواجهة",
   theme: "الألوان",
-  themeAuto: "حسب الجهاز",
+  themeAuto: "تلقائية",
   themeLight: "فاتحة",
   themeDark: "داكنة",
   sections: "الأقسام",

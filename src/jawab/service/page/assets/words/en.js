@@ -4,7 +4,7 @@ export default {
   skip: "Skip to the content",
   interface: "Interface language",
   theme: "Colours",
-  themeAuto: "As the device",
+  themeAuto: "Automatic",
   themeLight: "Light",
   themeDark: "Dark",
   sections: "Sections",

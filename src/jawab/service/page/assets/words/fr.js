@@ -4,7 +4,7 @@ export default {
   skip: "Aller au contenu",
   interface: "Langue de l’interface",
   theme: "Couleurs",
-  themeAuto: "Selon l’appareil",
+  themeAuto: "Automatique",
   themeLight: "Clair",
   themeDark: "Sombre",
   sections: "Rubriques",
