@@ -16,6 +16,7 @@ from jawab.text import answer_tokens, detect, sentences
 from jawab.types import Answer, Hit, Question, Quote, Reply, ScoredSpan, Span, Timings
 
 if TYPE_CHECKING:
+    from jawab.embedding import Embedder, SentenceEmbedder
     from jawab.index import Generation
     from jawab.reading import Reader
     from jawab.retrieval import Retriever
@@ -241,6 +242,38 @@ def _timings(started: float, retrieved: float, read: float) -> Timings:
     return Timings(1000 * (retrieved - started), 1000 * (read - retrieved), 1000 * (done - started))
 
 
+@dataclass(frozen=True)
+class Models:
+    """What the answerers of all generations share."""
+
+    embedder: Embedder
+    reader: Reader
+    calibration: Calibration
+    settings: Settings
+
+    def answerer(self, generation: Generation) -> Answerer:
+        """The answerer of one generation."""
+        from jawab.retrieval import Retriever
+
+        retriever = Retriever(generation, self.embedder)
+        return Answerer(generation, retriever, self.reader, self.calibration, self.settings)
+
+
+def load_models(settings: Settings, embedder: SentenceEmbedder) -> Models:
+    """Load the reader and its calibration beside `embedder`; raises ModelError."""
+    from jawab.models import sources
+    from jawab.reading import load_reader
+
+    if settings.threads:
+        import torch
+
+        torch.set_num_threads(settings.threads)
+    reader = load_reader(settings, embedder.word_table)
+    place = sources.reader_folder(settings.reader)
+    calibration = load_calibration(place / FILE, reader.identity) if place else uncalibrated(reader.identity)
+    return Models(embedder, reader, calibration, settings)
+
+
 def open_answerer(index_folder: Path | str | None = None, settings: Settings | None = None) -> Answerer:
     """Open an index and load the configured models.
 
@@ -249,17 +282,7 @@ def open_answerer(index_folder: Path | str | None = None, settings: Settings | N
     settings = settings or Settings()
     from jawab.embedding import load_embedder
     from jawab.index import open_index
-    from jawab.models import sources
-    from jawab.reading import load_reader
-    from jawab.retrieval import Retriever
 
-    if settings.threads:
-        import torch
-
-        torch.set_num_threads(settings.threads)
     embedder = load_embedder(settings)
     generation = open_index(Path(index_folder or settings.index), embedder.identity)
-    reader = load_reader(settings, embedder.word_table)
-    place = sources.reader_folder(settings.reader)
-    calibration = load_calibration(place / FILE, reader.identity) if place else uncalibrated(reader.identity)
-    return Answerer(generation, Retriever(generation, embedder), reader, calibration, settings)
+    return load_models(settings, embedder).answerer(generation)

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperGroup
 
-from jawab.errors import InputError, JawabError
+from jawab.errors import ArticleError, IndexLocked, InputError, JawabError
 from jawab.gold import GoldSet, SquadVersion
 from jawab.types import Filters, Question
 
 if TYPE_CHECKING:
     from jawab.answering import Answerer
+    from jawab.embedding import Embedder
     from jawab.evaluation.runs import Run
     from jawab.evaluation.significance import Comparison
     from jawab.settings import Settings
@@ -78,6 +79,7 @@ def index(
     ] = None,
     folder: Index = None,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first bad file and change nothing.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on: refresh whenever something changes.")] = False,
 ) -> None:
     """Build or refresh an index from files and folders."""
     if not paths:
@@ -87,9 +89,36 @@ def index(
     from jawab.index import refresh
 
     settings = _settings(folder)
+    embedder = load_embedder(settings)
     with terminal.progress_bars() as progress:
-        report = refresh(settings.index, paths, load_embedder(settings), settings, strict=strict, progress=progress)
+        report = refresh(settings.index, paths, embedder, settings, strict=strict, progress=progress)
     terminal.console().print(terminal.refresh_text(report), end="")
+    if watch:
+        signal.signal(signal.SIGTERM, _exit_cleanly)
+        typer.echo("watching for changes; stop with Ctrl-C", err=True)
+        _watch(paths, embedder, settings, strict)
+
+
+def _watch(paths: Sequence[Path], embedder: Embedder, settings: Settings, strict: bool) -> None:
+    """Refresh after every change; what cannot be done now, because another process writes, is done later."""
+    from jawab import terminal
+    from jawab.index import changes, refresh
+
+    waiting = False
+    for changed in changes(paths, settings.index):
+        if not (changed or waiting):
+            continue
+        try:
+            report = refresh(settings.index, paths, embedder, settings, strict=strict)
+        except IndexLocked:
+            waiting = True
+            continue
+        except ArticleError as error:
+            typer.echo(f"jawab: {error}", err=True)
+        else:
+            if report.committed:
+                terminal.console().print(terminal.refresh_text(report), end="")
+        waiting = False
 
 
 @app.command()
@@ -157,12 +186,20 @@ def serve(
     """Serve the page and the API."""
     import uvicorn
 
-    from jawab.service import create_app
+    from jawab.answering import load_models
+    from jawab.embedding import load_embedder
+    from jawab.service import LiveIndex, create_app
 
     settings = _settings(folder, host=host, port=port)
-    answerer = _open_with(settings)
+    models = load_models(settings, load_embedder(settings))
+    live = LiveIndex(settings.index, models.embedder, models.answerer, settings)
+    answerer = live.open()
+    if answerer is None:
+        typer.echo(f"jawab: there is no index in {settings.index} yet; articles can be added on the page", err=True)
+    else:
+        _warn(answerer)
     signal.signal(signal.SIGTERM, _exit_cleanly)
-    service = create_app(answerer, settings)
+    service = create_app(answerer, settings, live)
     # Addresses hold the questions that the page was asked, so they are not logged.
     uvicorn.run(service, host=settings.host, port=settings.port, server_header=False, access_log=False)
 
@@ -316,9 +353,13 @@ def _open_with(settings: Settings) -> Answerer:
     from jawab.answering import open_answerer
 
     answerer = open_answerer(settings.index, settings)
+    _warn(answerer)
+    return answerer
+
+
+def _warn(answerer: Answerer) -> None:
     if answerer.generation.warning is not None:
         typer.echo(f"jawab: {answerer.generation.warning}", err=True)
-    return answerer
 
 
 def _filters(

@@ -30,7 +30,12 @@ class Settings(BaseSettings):
     )
     max_question: int = Field(default=1000, ge=1, description="Longest question, in characters.")
     max_body: int = Field(default=1_000_000, ge=1, description="Largest request body, in bytes.")
+    max_upload: int = Field(default=20_000_000, ge=1, description="Largest body that brings articles, in bytes.")
     max_article: int = Field(default=5_000_000, ge=1, description="Largest article, in bytes.")
+
+    follow_seconds: float = Field(
+        default=1.0, gt=0, description="Seconds between looks of the service for what another process indexed."
+    )
 
     host: str = Field(default="127.0.0.1", description="Address the service listens at.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port the service listens at.")

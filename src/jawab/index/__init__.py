@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jawab.index.report import RefreshReport
+from jawab.index.report import Fate, RefreshReport
+from jawab.index.store import current_generation
 from jawab.index.verification import verify
+from jawab.index.watching import changes
 from jawab.index.writer import API, IndexWriter, refresh
 
 if TYPE_CHECKING:
     from jawab.index.generation import Generation, open_index
 
-__all__ = ["API", "Generation", "IndexWriter", "RefreshReport", "open_index", "refresh", "verify"]
+__all__ = [
+    "API",
+    "Fate",
+    "Generation",
+    "IndexWriter",
+    "RefreshReport",
+    "changes",
+    "current_generation",
+    "open_index",
+    "refresh",
+    "verify",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from typing import Literal
 
 from jawab.corpus.naming import given_id
 from jawab.index.manifest import Outcome
@@ -34,6 +35,12 @@ class Admission:
     def changed(self) -> int:
         """How many of the coming articles take the place of one with the same id."""
         return len(self.coming.keys() & self._stored.keys())
+
+    def fate(self, article_id: str) -> Literal["added", "replaced", "unchanged"]:
+        """What became of an article that was taken."""
+        if article_id in self._unchanged:
+            return "unchanged"
+        return "replaced" if article_id in self._stored else "added"
 
     def release(self, article_id: str) -> None:
         """Let an article leave, if there is one of this id."""

@@ -3,10 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from jawab.corpus import Duplicate, Rejection, Skipped
 from jawab.index.admission import Admission
 from jawab.index.manifest import FileEntry, Outcome
+from jawab.types import Article
+
+FateKind = Literal["added", "replaced", "unchanged", "duplicate", "rejected"]
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of one single article; `reason` says why, where it is a duplicate or rejected."""
+
+    article: Article
+    kind: FateKind
+    reason: str | None = None
+
+    @classmethod
+    def of(cls, article: Article, outcome: Outcome, taken: FateKind) -> Fate:
+        """The fate that `outcome` decides; `taken` is that of an article that is in the index now."""
+        if outcome.kind == "indexed":
+            return cls(article, taken)
+        if outcome.kind == "duplicate":
+            return cls(article, "duplicate", f"it has the same text as article {outcome.other}")
+        return cls(article, "rejected", outcome.reason)
 
 
 @dataclass(frozen=True)
@@ -15,8 +37,8 @@ class RefreshReport:
 
     `duplicates`, `rejected` and `skipped` name what is not in the index and why, new or not; a duplicate is `of` the
     id of an article. `withdrawn` counts articles deleted or replaced by hand whose file has not changed since;
-    `embedded` counts passages. `committed` says whether there is a new generation; `generation` is the id of the
-    current one, None where there is none yet.
+    `embedded` counts passages. `fates` tells of single articles, in the order given. `committed` says whether there is
+    a new generation; `generation` is the id of the current one, None where there is none yet.
     """
 
     generation: str | None
@@ -30,6 +52,7 @@ class RefreshReport:
     duplicates: tuple[Duplicate, ...] = ()
     rejected: tuple[Rejection, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    fates: tuple[Fate, ...] = ()
     warning: str | None = None
 
 
@@ -51,6 +74,7 @@ class Account:
     withdrawn: int = 0
     duplicates: list[Duplicate] = field(default_factory=list)
     rejected: list[Rejection] = field(default_factory=list)
+    fates: list[Fate] = field(default_factory=list)
 
     def add(self, entry: FileEntry) -> None:
         """Note all outcomes of a file."""
@@ -68,6 +92,11 @@ class Account:
                 self.duplicates.append(Duplicate(path, outcome.article or path, outcome.other or path))
             case "rejected":
                 self._reject(Rejection(path, outcome.reason or "unknown", outcome.line))
+
+    def note_single(self, fate: Fate, outcome: Outcome) -> None:
+        """Note what became of a single article."""
+        self.note(fate.article.id, outcome)
+        self.fates.append(fate)
 
     def _reject(self, rejection: Rejection) -> None:
         if self.strict:
@@ -90,5 +119,6 @@ class Account:
             duplicates=tuple(self.duplicates),
             rejected=tuple(self.rejected),
             skipped=skipped,
+            fates=tuple(self.fates),
             warning=warning,
         )

@@ -35,6 +35,13 @@ _ID = re.compile(r"\d{6,}-[0-9a-f]{16}")
 _session = Verifier(remember=True)  # what this process has read and found whole
 
 
+def current_generation(folder: Path) -> str | None:
+    """The id that the index names as current, whole or not; None where it names none. Cheap: reads one small file."""
+    with suppress(IndexDamaged, IndexMissing):
+        return Store(folder).current()
+    return None
+
+
 @dataclass(frozen=True)
 class Place:
     """Where an article stands: a segment and its number there."""

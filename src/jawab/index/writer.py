@@ -12,7 +12,7 @@ from jawab.index.admission import Admission
 from jawab.index.disk import Disk
 from jawab.index.manifest import FileEntry, Outcome, Recipe
 from jawab.index.preparing import Prepared, Progress, known_vectors, prepare
-from jawab.index.report import Account, Committed, RefreshReport
+from jawab.index.report import Account, Committed, Fate, RefreshReport
 from jawab.index.store import Snapshot, Store
 from jawab.index.survey import Found, survey
 from jawab.index.update import Change, apply
@@ -94,7 +94,8 @@ class IndexWriter:
             admission = Admission(base)
             account = Account()
             for article in articles:
-                account.note(article.id, admission.take(article, API, replacing))
+                outcome = admission.take(article, API, replacing)
+                account.note_single(Fate.of(article, outcome, admission.fate(article.id)), outcome)
             if base is None and not admission.coming:
                 return account.report(Committed(None), admission)
             return account.report(self._commit_by_hand(base, admission), admission)

@@ -56,11 +56,12 @@ async def search(
 def list_articles(query: Annotated[wire.ArticlesQuery, Query()], answerer: AnswererDep) -> wire.ArticlesPage:
     """Articles in the order of their ids, a page at a time; pages stay whole while the collection changes."""
     filters = query.to_types()
-    articles = answerer.generation.articles
+    generation = answerer.generation
+    articles = generation.articles
     first = 0 if query.cursor is None else bisect_right(articles, query.cursor, key=lambda info: info.id)
     admitted = (info for info in islice(articles, first, None) if filters.admits(info))
     items = [wire.ArticleInfo.model_validate(info) for info in islice(admitted, query.limit)]
-    return wire.ArticlesPage(items=items, next=items[-1].id if next(admitted, None) else None)
+    return wire.ArticlesPage(items=items, next=items[-1].id if next(admitted, None) else None, generation=generation.id)
 
 
 @collection_routes.get("/articles/{article_id}", summary="Read one article", responses=documented(404))
@@ -73,7 +74,7 @@ def read_article(
         article = generation.article(article_id)
     except KeyError:
         raise HTTPException(404, "There is no article with this id.") from None
-    return wire.article_to_wire(article, generation.passages_of(article_id))
+    return wire.article_to_wire(article, generation.passages_of(article_id), generation.id)
 
 
 @collection_routes.get("/stats", summary="What the collection holds")

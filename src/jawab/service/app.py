@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -11,7 +12,8 @@ from fastapi.openapi.utils import get_openapi
 
 from jawab import __version__
 from jawab.answering import Answerer
-from jawab.service import api, health, middleware, problems, site
+from jawab.service import api, articles, health, middleware, problems, site
+from jawab.service.collection import Collection, LiveIndex
 from jawab.service.worker import Worker
 from jawab.settings import Settings
 
@@ -21,8 +23,11 @@ DESCRIPTION = (
 )
 
 
-def create_app(answerer: Answerer | None, settings: Settings) -> FastAPI:
-    """The service around `answerer`; without one, only /livez, the page and the documentation answer."""
+def create_app(answerer: Answerer | None, settings: Settings, index: LiveIndex | None = None) -> FastAPI:
+    """The service around `answerer`, whose collection changes where `index` is given.
+
+    Without an answerer questions are refused until there is a first generation.
+    """
     app = FastAPI(
         title="jawab",
         version=__version__,
@@ -32,14 +37,16 @@ def create_app(answerer: Answerer | None, settings: Settings) -> FastAPI:
         redirect_slashes=False,
         lifespan=_lifespan,
     )
-    app.state.answerer = answerer
+    app.state.settings = settings
     app.state.worker = Worker()
+    app.state.collection = Collection(answerer, index, app.state.worker.run)
     app.include_router(api.question_routes)
     app.include_router(api.collection_routes)
+    app.include_router(articles.routes)
     app.include_router(health.router)
     site.mount(app)
     problems.install(app)
-    app.add_middleware(middleware.BodyLimit, limit=settings.max_body)
+    app.add_middleware(middleware.BodyLimit, limit=settings.max_body, upload_limit=settings.max_upload)
     app.add_middleware(middleware.SecurityHeaders)
     app.add_middleware(middleware.RequestId)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign] # FastAPI's documented way to extend it
@@ -48,7 +55,10 @@ def create_app(answerer: Answerer | None, settings: Settings) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    following = asyncio.create_task(app.state.collection.follow(app.state.settings.follow_seconds))
     yield
+    following.cancel()
+    await app.state.collection.close()
     app.state.worker.close()
 
 

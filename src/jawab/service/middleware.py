@@ -70,34 +70,40 @@ class SecurityHeaders:
 
 
 class BodyLimit:
-    """Refuses a body of more than `limit` bytes: by its announced length, and by counting what arrives."""
+    """Refuses a body of more than `limit` bytes: by its announced length, and by counting what arrives.
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
+    A body that brings articles may have `upload_limit` bytes.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int, upload_limit: int) -> None:
         self._app = app
         self._limit = limit
-        self._detail = f"The body is larger than {limit} bytes; send less at a time."
+        self._upload_limit = upload_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI)."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        if _announced(scope) > self._limit:
-            response = problem_response(413, self._detail, scope.get("request_id"), headers={"Connection": "close"})
+        limit = self._upload_limit if scope["path"].startswith("/v1/articles") else self._limit
+        detail = f"The body is larger than {limit} bytes; send less at a time."
+        if _announced(scope) > limit:
+            response = problem_response(413, detail, scope.get("request_id"), headers={"Connection": "close"})
             return await response(scope, receive, send)
-        await self._app(scope, self._counting(receive), send)
+        await self._app(scope, _counting(receive, limit, detail), send)
 
-    def _counting(self, receive: Receive) -> Receive:
-        seen = 0
 
-        async def counted() -> Message:
-            nonlocal seen
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > self._limit:
-                raise HTTPException(413, self._detail, {"Connection": "close"})
-            return message
+def _counting(receive: Receive, limit: int, detail: str) -> Receive:
+    seen = 0
 
-        return counted
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > limit:
+            raise HTTPException(413, detail, {"Connection": "close"})
+        return message
+
+    return counted
 
 
 def _announced(scope: Scope) -> int:

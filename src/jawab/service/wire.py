@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ID_PATTERN = r"^[A-Za-z0-9._-]{1,128}$"
 MAX_BATCH = 64
+MAX_ARTICLES = 1000
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -65,6 +66,7 @@ QuestionText = Annotated[
 Language = Annotated[Line, AfterValidator(_served), Field(json_schema_extra={"enum": list(SERVED)})]
 Source = Annotated[Line, Field(max_length=500)]
 IsoDate = Annotated[date, BeforeValidator(_iso_date)]
+ArticleId = Annotated[Line, Field(pattern=ID_PATTERN)]
 Probability = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1, allow_inf_nan=False)]
 
 
@@ -145,6 +147,40 @@ class ArticlesQuery(Filters):
 
     cursor: Annotated[str, Field(pattern=ID_PATTERN)] | None = Field(None, description="`next` of the page before.")
     limit: int = Field(50, ge=1, le=200)
+
+
+class ArticleIn(_Request):
+    """An article to store. What is not stated is read from the text's own first and last lines, or detected."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": "port-2025-10-16",
+                    "title": "افتتاح الميناء الجديد",
+                    "text": "افتُتح الميناء الجديد يوم 16 أكتوبر 2025 بعد عامين من الأشغال.",
+                    "language": "ar",
+                    "source": "صحيفة الساحل",
+                    "published": "2025-10-16",
+                },
+                {"text": "Le port a rouvert le 16 octobre 2025 après deux ans de travaux.", "source": "Le Rivage"},
+            ]
+        }
+    )
+
+    id: ArticleId | None = Field(None, description="An article with this id is replaced; null: made from the text.")
+    title: Annotated[Line, Field(max_length=1000)] | None = None
+    text: Annotated[Line, AfterValidator(_not_blank), Field(min_length=1)]
+    language: Language | None = Field(None, description="null: detected.")
+    source: Source | None = Field(None, description="The outlet.")
+    url: Annotated[Line, Field(max_length=2000)] | None = None
+    published: IsoDate | None = None
+
+
+class ArticlesIn(_Request):
+    """Articles to store together, in one generation."""
+
+    articles: list[ArticleIn] = Field(min_length=1, max_length=MAX_ARTICLES)
 
 
 class ArticleInfo(BaseModel):
@@ -249,6 +285,7 @@ class ArticlesPage(BaseModel):
 
     items: list[ArticleInfo]
     next: str | None
+    generation: str
 
 
 class ArticleReply(ArticleInfo):
@@ -256,6 +293,33 @@ class ArticleReply(ArticleInfo):
 
     text: str
     passages: list[PassageSlice]
+    generation: str
+
+
+class StoredItem(BaseModel):
+    """What became of one article that was sent."""
+
+    id: str | None = Field(description="null where none could be made out.")
+    status: Literal["added", "replaced", "unchanged", "duplicate", "rejected"]
+    reason: str | None = Field(description="Why it is not stored, where it is a duplicate or rejected.")
+    name: str | None = Field(description="The name of the file that it came from.")
+    controls_removed: int = Field(description="Control characters, bidi overrides among them, taken out of its text.")
+    lines_removed: int = Field(description="Lines taken out of its text because they are leftovers of a web page.")
+    article: ArticleInfo | None = Field(description="The article as it is stored; null where it is not.")
+
+
+class StoredReply(BaseModel):
+    """What became of everything that was sent, in order, and the generation that holds it."""
+
+    generation: str | None = Field(description="null while there is no index, because nothing was fit to be stored.")
+    items: list[StoredItem]
+
+
+class DeletedReply(BaseModel):
+    """The generation that the article is not in any more."""
+
+    generation: str
+    id: str
 
 
 class Stats(BaseModel):
@@ -374,8 +438,9 @@ def reply_to_wire(reply: types.Reply, generation: Generation, request_id: str | 
     return Wire(generation, request_id).reply(reply)
 
 
-def article_to_wire(article: types.Article, passages: Iterable[types.Passage]) -> ArticleReply:
-    """An article with its text and passages."""
+def article_to_wire(article: types.Article, passages: Iterable[types.Passage], generation: str) -> ArticleReply:
+    """An article of a generation with its text and passages."""
     slicer = Slicer(article.text)
     info = ArticleInfo.model_validate(article.info).model_dump()
-    return ArticleReply(**info, text=article.text, passages=[slicer.passage(passage) for passage in passages])
+    cut = [slicer.passage(passage) for passage in passages]
+    return ArticleReply(**info, text=article.text, passages=cut, generation=generation)

@@ -1,0 +1,178 @@
+"""The routes that change the collection: articles are added, replaced and removed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Depends, HTTPException, Path, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+from pydantic_core import from_json
+from starlette.datastructures import UploadFile
+
+from jawab.index import Fate, RefreshReport
+from jawab.service import intake, wire
+from jawab.service.dependencies import CollectionDep, SettingsDep, require_json
+from jawab.service.intake import Offer
+from jawab.service.problems import documented
+
+MAX_FILES = 100
+
+_ONE = {"$ref": "#/components/schemas/ArticleIn"}
+_MANY = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["articles"],
+    "properties": {"articles": {"type": "array", "items": _ONE, "minItems": 1, "maxItems": wire.MAX_ARTICLES}},
+}
+_FILES = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["files"],
+    "properties": {
+        "files": {
+            "type": "array",
+            "items": {"type": "string", "contentMediaType": "application/octet-stream", "format": "binary"},
+            "minItems": 1,
+            "maxItems": MAX_FILES,
+        }
+    },
+}
+_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {"schema": {"anyOf": [_ONE, _MANY]}},
+            "multipart/form-data": {"schema": _FILES},
+        },
+    }
+}
+
+ArticlePath = Annotated[wire.ArticleId, Path(description="The article's id.")]
+
+
+def refuse_other_sites(request: Request) -> None:
+    """Refuse what a page of another site had the browser send: forms may be sent without asking.
+
+    A request that carries a key was not made by the browser on its own.
+    """
+    headers = request.headers
+    origin = headers.get("origin")
+    same = origin is None or urlsplit(origin).netloc == headers.get("host")
+    if headers.get("sec-fetch-site", "none") in ("same-origin", "none") and same:
+        return
+    if "authorization" not in headers:
+        raise HTTPException(403, "This request comes from a page of another site; articles are not taken from there.")
+
+
+routes = APIRouter(
+    prefix="/v1",
+    tags=["collection"],
+    dependencies=[Depends(refuse_other_sites)],
+    responses=documented(403, 422, 503),
+)
+
+
+@routes.post("/articles", summary="Add or replace articles", responses=documented(400, 413, 415), openapi_extra=_BODY)
+async def add_articles(request: Request, collection: CollectionDep, settings: SettingsDep) -> wire.StoredReply:
+    """One article, `{"articles": [...]}`, or files of every kind that `jawab index` reads, as `multipart/form-data`.
+
+    The reply comes when all is durable and can be found; it tells of each article what became of it. Articles with a
+    known id are replaced.
+    """
+    match request.headers.get("content-type", "").partition(";")[0].strip().lower():
+        case "application/json":
+            records = _records(await request.body())
+            offers = await asyncio.to_thread(lambda: [intake.from_record(one, settings.max_article) for one in records])
+        case "multipart/form-data":
+            offers = await _uploaded(request, settings.max_article)
+        case _:
+            raise HTTPException(415, "Send articles as application/json, or files as multipart/form-data.")
+    articles = [offer.article for offer in offers if offer.article]
+    report = await collection.put(articles) if articles else RefreshReport(_generation(collection), committed=False)
+    return wire.StoredReply(generation=report.generation, items=_items(offers, report.fates))
+
+
+@routes.put(
+    "/articles/{article_id}",
+    summary="Add or replace one article",
+    dependencies=[Depends(require_json)],
+    responses=documented(400, 409, 413, 415),
+)
+async def put_article(
+    article_id: ArticlePath, body: wire.ArticleIn, collection: CollectionDep, settings: SettingsDep
+) -> wire.StoredReply:
+    """The article under the id of the address; the reply comes when it is durable and can be found."""
+    if body.id not in (None, article_id):
+        raise HTTPException(422, f"body.id: it must be {article_id}, as in the address, or be left out")
+    record = body.model_copy(update={"id": article_id})
+    offer = await asyncio.to_thread(intake.from_record, record, settings.max_article)
+    if offer.article is None:
+        raise HTTPException(422, f"The article cannot be stored: {offer.reason}")
+    report = await collection.put([offer.article])
+    (item,) = _items([offer], report.fates)
+    if item.article is None:
+        raise HTTPException(409 if item.status == "duplicate" else 422, f"The article cannot be stored: {item.reason}")
+    return wire.StoredReply(generation=report.generation, items=[item])
+
+
+@routes.delete("/articles/{article_id}", summary="Remove an article", responses=documented(404))
+async def delete_article(article_id: ArticlePath, collection: CollectionDep) -> wire.DeletedReply:
+    """Remove an article, wherever it came from; the reply comes when that is durable and it is not found any more."""
+    report = await collection.delete([article_id])
+    if report.generation is None or not report.removed:
+        raise HTTPException(404, "There is no article with this id.")
+    return wire.DeletedReply(generation=report.generation, id=article_id)
+
+
+def _records(body: bytes) -> list[wire.ArticleIn]:
+    """The records of a JSON body: one, or a list under `articles`."""
+    try:
+        data = from_json(body, allow_inf_nan=False)
+    except ValueError as error:
+        raise RequestValidationError([{"loc": ("body",), "msg": f"JSON decode error: {error}"}]) from None
+    try:
+        if isinstance(data, dict) and "articles" in data:
+            return wire.ArticlesIn.model_validate(data).articles
+        return [wire.ArticleIn.model_validate(data)]
+    except ValidationError as error:
+        errors = error.errors(include_url=False, include_input=False, include_context=False)
+        raise RequestValidationError([{**one, "loc": ("body", *one["loc"])} for one in errors]) from None
+
+
+async def _uploaded(request: Request, max_article: int) -> list[Offer]:
+    async with request.form(max_files=MAX_FILES, max_fields=0) as form:
+        wrong = [name for name, value in form.multi_items() if name != "files" or not isinstance(value, UploadFile)]
+        if wrong or not form:
+            raise HTTPException(422, "Send one or more files, each as a part with the name `files`.")
+        uploads = [value for value in form.getlist("files") if isinstance(value, UploadFile)]
+        files = [(upload.filename or "", upload.file) for upload in uploads]
+        return await asyncio.to_thread(intake.from_files, files, max_article)
+
+
+def _items(offers: Sequence[Offer], fates: Sequence[Fate]) -> list[wire.StoredItem]:
+    """What became of each offer; `fates` are those of the offers that are articles, in order."""
+    told = iter(fates)
+    return [_item(offer, next(told) if offer.article else None) for offer in offers]
+
+
+def _item(offer: Offer, fate: Fate | None) -> wire.StoredItem:
+    article = fate.article if fate else None
+    stored = fate is not None and fate.reason is None
+    return wire.StoredItem(
+        id=article.id if article else None,
+        status=fate.kind if fate else "rejected",
+        reason=fate.reason if fate else offer.reason,
+        name=offer.name,
+        controls_removed=article.controls_removed if article else 0,
+        lines_removed=article.lines_removed if article else 0,
+        article=wire.ArticleInfo.model_validate(article.info) if article and stored else None,
+    )
+
+
+def _generation(collection: CollectionDep) -> str | None:
+    answerer = collection.answerer
+    return None if answerer is None else answerer.generation.id

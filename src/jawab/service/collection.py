@@ -1,0 +1,222 @@
+"""The collection that the service answers from: one whole generation at a time, followed by the next.
+
+Whatever is written is written by one thread, in order. The models are used on the inference thread only, a few
+passages at a time, so that questions go on; a generation is opened beside the current one, then takes its place.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import numpy as np
+from starlette.exceptions import HTTPException
+
+from jawab.answering import Answerer
+from jawab.embedding import Embedder, Vectors
+from jawab.errors import IndexLocked, IndexMissing
+from jawab.index import Generation, IndexWriter, RefreshReport, current_generation, open_index
+from jawab.settings import Settings
+from jawab.types import Article
+
+T = TypeVar("T")
+
+MOST_WAITING = 16
+"""Writes that may wait for the one that runs; more are refused."""
+PATIENCE = 10.0
+"""Seconds that a write waits for another process to be done with the index."""
+
+_PIECE = 4  # passages embedded before questions have their turn again
+_RETRY_AFTER = {"Retry-After": "5"}
+_log = logging.getLogger(__name__)
+
+
+class Run(Protocol):
+    """Runs a job on the thread that owns the models."""
+
+    def __call__(self, job: Callable[[], T], /) -> Awaitable[T]:
+        """What `job` returns or raises."""
+        ...
+
+
+class Lend(Protocol):
+    """Has a job done on the thread that owns the models, while the calling thread waits."""
+
+    def __call__(self, job: Callable[[], T], /) -> T:
+        """What `job` returns or raises."""
+        ...
+
+
+class Lent:
+    """The embedder as another thread may use it: every call is done where the models are."""
+
+    def __init__(self, embedder: Embedder, lend: Lend) -> None:
+        self.identity = embedder.identity
+        self._embedder = embedder
+        self._done = lend
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return self._done(lambda: self._embedder.dimension)
+
+    @property
+    def max_tokens(self) -> int:
+        """The most tokens of a passage that count."""
+        return self._done(lambda: self._embedder.max_tokens)
+
+    def tokenize(self, text: str) -> list[tuple[int, int]]:
+        """The half-open range of characters of each token, in order."""
+        return self._done(lambda: self._embedder.tokenize(text))
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        """float32 [len(texts), dimension], unit rows."""
+        return self._done(lambda: self._embedder.embed_questions(texts))
+
+    def embed_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+        """float32 [len(texts), dimension], unit rows; neighbours in length share a piece."""
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
+        for first in range(0, len(order), _PIECE):
+            rows = order[first : first + _PIECE]
+            vectors[rows] = self._done(partial(self._embedder.embed_passages, [texts[number] for number in rows]))
+            if progress is not None:
+                progress(first + len(rows))
+        return vectors
+
+
+class LiveIndex:
+    """An index folder that is written and opened again and again by one thread at a time."""
+
+    def __init__(
+        self, folder: Path, embedder: Embedder, answerer: Callable[[Generation], Answerer], settings: Settings
+    ) -> None:
+        self.folder = folder
+        self.embedder = embedder
+        self._answerer = answerer
+        self._settings = settings
+        self._opened: str | None = None
+
+    def open(self) -> Answerer | None:
+        """An answerer of the current generation, None where there is no index yet.
+
+        Raises IndexDamaged or IndexMismatch.
+        """
+        self._opened = current_generation(self.folder)
+        try:
+            return self._answerer(open_index(self.folder, self.embedder.identity))
+        except IndexMissing:
+            return None
+
+    def is_stale(self) -> bool:
+        """Whether there is a generation that was not tried to open."""
+        return current_generation(self.folder) not in (None, self._opened)
+
+    def put(self, articles: Sequence[Article], embedder: Embedder) -> RefreshReport:
+        """Add articles or replace those with the same ids; durable on return."""
+        writer = IndexWriter(self.folder, embedder, self._settings)
+        return _patiently(lambda: writer.put(articles))
+
+    def delete(self, article_ids: Sequence[str], embedder: Embedder) -> RefreshReport:
+        """Remove articles; durable on return. Ids of no article are passed over."""
+        writer = IndexWriter(self.folder, embedder, self._settings)
+        try:
+            return _patiently(lambda: writer.delete(article_ids))
+        except IndexMissing:
+            return RefreshReport(None, committed=False)
+
+
+class Collection:
+    """The current answerer, and the one way to change what it answers from.
+
+    Without an `index` it stays as it is. `run` has a job done on the inference thread.
+    """
+
+    def __init__(self, answerer: Answerer | None, index: LiveIndex | None, run: Run) -> None:
+        self._answerer = answerer
+        self._index = index
+        self._run = run
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="jawab-writer")
+        self._waiting = 0
+
+    @property
+    def answerer(self) -> Answerer | None:
+        """The answerer of now, of one whole generation; None while there is no index. Read it once for each batch."""
+        return self._answerer
+
+    async def put(self, articles: Sequence[Article]) -> RefreshReport:
+        """Add articles or replace those with the same ids: durable and searchable on return."""
+        index = self._writable()
+        return await self._write(lambda embedder: index.put(articles, embedder))
+
+    async def delete(self, article_ids: Sequence[str]) -> RefreshReport:
+        """Remove articles: durable and not found any more on return."""
+        index = self._writable()
+        return await self._write(lambda embedder: index.delete(article_ids, embedder))
+
+    async def follow(self, seconds: float) -> None:
+        """Without end: every so many seconds, take over what another process has committed."""
+        while self._index is not None:
+            await asyncio.sleep(seconds)
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._catch_up, self._index)
+
+    async def close(self) -> None:
+        """Finish the write that runs, drop those that wait."""
+        await asyncio.to_thread(self._thread.shutdown, cancel_futures=True)
+
+    def _writable(self) -> LiveIndex:
+        if self._index is None:
+            raise IndexMissing("This service has no index folder that it could write to.")
+        return self._index
+
+    async def _write(self, change: Callable[[Embedder], RefreshReport]) -> RefreshReport:
+        if self._waiting > MOST_WAITING:
+            raise HTTPException(503, "Too many changes wait to be written; try again soon.", _RETRY_AFTER)
+        loop = asyncio.get_running_loop()
+        self._waiting += 1
+        try:
+            return await loop.run_in_executor(self._thread, self._changed, change, loop)
+        except IndexLocked as error:
+            raise HTTPException(503, f"{error}.", _RETRY_AFTER) from error
+        finally:
+            self._waiting -= 1
+
+    def _changed(self, change: Callable[[Embedder], RefreshReport], loop: asyncio.AbstractEventLoop) -> RefreshReport:
+        async def done(job: Callable[[], T]) -> T:
+            return await self._run(job)
+
+        def lend(job: Callable[[], T]) -> T:
+            return asyncio.run_coroutine_threadsafe(done(job), loop).result()
+
+        index = self._writable()
+        report = change(Lent(index.embedder, lend))
+        if report.committed:
+            self._answerer = index.open()
+        return report
+
+    def _catch_up(self, index: LiveIndex) -> None:
+        """A generation that cannot be opened is told of once, and the one before goes on answering."""
+        if not index.is_stale():
+            return
+        try:
+            self._answerer = index.open() or self._answerer
+        except Exception:  # nobody waits for this: what is not logged is not known
+            _log.exception("The new generation cannot be used; the one before goes on answering.")
+
+
+def _patiently(write: Callable[[], RefreshReport]) -> RefreshReport:
+    """Try until no other process writes, for a while."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return write()
+        except IndexLocked:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
