@@ -17,16 +17,16 @@ from fastapi import FastAPI
 from fake_embedder import HashEmbedder
 from jawab.answering import Answerer
 from jawab.calibration import uncalibrated
-from jawab.index import Generation, IndexWriter, open_index
+from jawab.index import Generation, IndexWriter
 from jawab.retrieval import Retriever
-from jawab.service import create_app
+from jawab.service import LiveIndex, create_app
 from jawab.settings import Settings
 from jawab.types import Article, Passage, ScoredSpan, Span
 
 PORT_AR = Article(
     id="port-ar",
     text="📰 افتُتح الميناء الجديد يوم 16 أكتوبر 2025 بعد عامين من الأشغال.\n"
-    + "وحضر الحفل 300 شخص من سكان المدينة، وقالت الوالي سلمى التازي إن الرصيف يستقبل أربع سفن.\n" * 1
+    + "وحضر الحفل 300 شخص من سكان المدينة، وقالت الوالي سلمى التازي إن الرصيف يستقبل أربع سفن.\n"
     + "\n".join(f"وتتواصل الأشغال في الرصيف رقم {number} إلى نهاية السنة." for number in range(2, 40)),
     language="ar",
     title="افتتاح الميناء الجديد",
@@ -111,7 +111,8 @@ class Newsroom:
         return Answerer(generation, Retriever(generation, HashEmbedder()), self.reader, calibration, self.settings)
 
     def app(self) -> FastAPI:
-        return create_app(self.answerer(open_index(self.settings.index)), self.settings)
+        live = LiveIndex(self.settings.index, HashEmbedder(), self.answerer, self.settings)
+        return create_app(live.open(), self.settings, live)
 
 
 @contextmanager
