@@ -45,7 +45,7 @@ def address(newsroom: Newsroom) -> Iterator[str]:
 
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Iterator[OpenPage]:
-    """Opens the page at a path for a reader of `tongue` with no past; what the browser complains about fails the test."""
+    """Opens the page at a path for a new reader of `tongue`; what the browser complains about fails the test."""
     contexts = []
     complaints: list[str] = []
 
