@@ -16,8 +16,8 @@ async function call(path, options = {}) {
   const used = keyHeader();
   const response = await send(path, { ...options, headers: { ...options.headers, ...used } });
   if (response.ok) return response;
-  if ((response.status === 401 || response.status === 403) && (await askForKey(used, response.status === 403)))
-    return call(path, options);
+  const mayNot = response.status === 403 && "Authorization" in used;
+  if ((response.status === 401 || mayNot) && (await askForKey(used, mayNot))) return call(path, options);
   const body = await response.json().catch(() => ({}));
   const seconds = Number(response.headers.get("Retry-After"));
   throw new Problem(response.status, body.detail ?? response.statusText, seconds || null);
