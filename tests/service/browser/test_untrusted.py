@@ -75,7 +75,7 @@ def hostile(number: int, payload: str) -> Article:
 def newsroom(tmp_path: Path) -> Newsroom:
     articles = [hostile(number, payload) for number, payload in enumerate(PAYLOADS)]
     room = Newsroom.of(tmp_path, articles, {})
-    room.settings = Settings(index=room.settings.index, read_passages=len(PAYLOADS))
+    room.settings = Settings(index=room.settings.index, read_passages=4 * len(PAYLOADS))  # long ones make several
     room.reader = KnowingReader({QUESTION: {ANSWER: 2.0}})
     return room
 

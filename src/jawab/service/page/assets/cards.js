@@ -21,8 +21,10 @@ function dated(article) {
 /** The answers of a reply, best first, and a way to say that none of them is right. */
 export function answerCards(reply) {
   const [first, ...others] = reply.answers.map((answer) => answerCard(answer, reply));
-  const heading = others.length ? element("h2", { class: "section" }, word("others")) : null;
-  return [first, heading, ...others, silenceRow(reply)].filter((part) => part !== null);
+  first.classList.add("best");
+  const heading = element("h2", { class: "unseen" }, word("answerCount", { count: reply.answers.length }));
+  const below = others.length ? element("h2", { class: "section" }, word("others")) : null;
+  return [heading, first, below, ...others, silenceRow(reply)].filter((part) => part !== null);
 }
 
 function answerCard(answer, reply) {
