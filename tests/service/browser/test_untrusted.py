@@ -21,7 +21,7 @@ ANSWER = "5 mai 2026"
 # What the page itself says reads from left to right in French; text in <bdi> and quotes goes its own way.
 # Gives the pieces of the page's own text whose characters are out of order, and labels that their title has overtaken.
 DISORDER = """() => {
-  const own = (node) => !node.parentElement.closest("bdi, blockquote, .text, h3, cite, option, [hidden]");
+  const own = (node) => !node.parentElement.closest("bdi, blockquote, .text, h3, .brand, option, [hidden]");
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
   const place = (node, at) => {
