@@ -17,13 +17,14 @@ const downloads = view.querySelector("#downloads");
 
 export async function showJudgements(place, signal) {
   document.title = `${word("judgements")} · jawab`;
-  const [page, agreement] = await Promise.all([api.listJudgements({ limit: PAGE }, signal), api.agreement(signal)]);
+  const page = await api.listJudgements({ limit: PAGE }, signal);
   questions.replaceChildren();
   addQuestions(page);
   view.querySelector("#no-judgements").hidden = page.items.length > 0;
   view.querySelector("#you-judge").replaceChildren(...judgeLine());
-  showAgreement(agreement.pairs);
-  showDownloads(Object.keys(agreement.judges));
+  const { pairs: found, judges } = await api.agreement(signal); // takes longer
+  showAgreement(found);
+  showDownloads(Object.keys(judges));
 }
 
 function judgeLine() {
