@@ -251,11 +251,11 @@ class Reply(BaseModel):
     request_id: str
     answers: list[Answer]
     abstained: bool
+    best_rejected: Answer | None
+    timings_ms: Timings
     abstained_because: Because | None = Field(
         description="Why there is no answer: a quote cannot list things or say yes or no; else whether any was near."
     )
-    best_rejected: Answer | None
-    timings_ms: Timings
 
 
 class BatchReply(BaseModel):
@@ -383,9 +383,9 @@ class Wire:
             request_id=self._request_id,
             answers=[self._answer(answer) for answer in reply.answers],
             abstained=reply.abstained,
-            abstained_because=_because(reply),
             best_rejected=None if rejected is None else self._answer(rejected),
             timings_ms=Timings(retrieve=reply.timings.retrieve, read=reply.timings.read, total=reply.timings.total),
+            abstained_because=_because(reply),
         )
 
     def search(self, hits: Sequence[types.Hit]) -> SearchReply:
