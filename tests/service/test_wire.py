@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from fake_answerer import ARABIC, FRENCH, FakeAnswerer, FakeGeneration, port_answer
 from jawab.service import wire
-from jawab.types import Filters, Question, Span
+from jawab.types import Filters, Question, Reply, Span, Timings
 
 MIXED = st.text(st.sampled_from("ab é’«»اأُـ٢؟\u200f\u202e😀𝄞\n. "), max_size=60)
 
@@ -44,6 +44,7 @@ def test_the_reply_has_the_fields_of_the_contract_in_their_order() -> None:
     sent = wire.reply_to_wire(reply, FakeGeneration(ARABIC, FRENCH)).model_dump(mode="json")
     assert list(sent) == [
         "question", "language", "generation", "request_id", "answers", "abstained", "best_rejected", "timings_ms",
+        "abstained_because",
     ]  # fmt: skip
     (answer,) = sent["answers"]
     assert list(answer) == ["text", "language", "confidence", "quotes"]
@@ -62,6 +63,21 @@ def test_an_abstention_keeps_the_best_rejected_answer_apart() -> None:
     assert (sent.answers, sent.abstained) == ([], True)
     assert sent.best_rejected is not None
     assert sent.best_rejected.text == "300"
+
+
+@pytest.mark.parametrize(
+    ("question", "rejected", "because"),
+    [
+        ("Qui est le maire ?", True, "unsure"),
+        ("Qui est le maire ?", False, "nothing_near"),
+        ("Quels sont les ports du pays ?", True, "list"),
+        ("Est-ce que le port est ouvert ?", True, "yes_no"),
+    ],
+)
+def test_an_abstention_says_why(question: str, rejected: bool, because: str) -> None:
+    answer = port_answer() if rejected else None
+    reply = Reply(question, "fr", "generation-1", (), answer, Timings(1.0, 2.0, 3.0))
+    assert wire.reply_to_wire(reply, FakeGeneration(ARABIC, FRENCH)).abstained_because == because
 
 
 def test_an_ask_request_becomes_a_question() -> None:

@@ -12,7 +12,7 @@ from uuid import uuid4
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from jawab import types
-from jawab.text import SERVED
+from jawab.text import SERVED, question_type
 
 if TYPE_CHECKING:
     from jawab.index import Generation
@@ -226,6 +226,9 @@ class Timings(BaseModel):
     total: float
 
 
+Because = Literal["list", "yes_no", "unsure", "nothing_near"]
+
+
 class Reply(BaseModel):
     """What comes back for a question; `answers` is empty exactly when `abstained`."""
 
@@ -237,6 +240,9 @@ class Reply(BaseModel):
     abstained: bool
     best_rejected: Answer | None
     timings_ms: Timings
+    abstained_because: Because | None = Field(
+        description="Why there is no answer: a quote cannot list things or say yes or no; else whether any was near."
+    )
 
 
 class BatchReply(BaseModel):
@@ -368,6 +374,7 @@ class Wire:
             abstained=reply.abstained,
             best_rejected=None if rejected is None else self._answer(rejected),
             timings_ms=Timings(retrieve=reply.timings.retrieve, read=reply.timings.read, total=reply.timings.total),
+            abstained_because=_because(reply),
         )
 
     def search(self, hits: Sequence[types.Hit]) -> SearchReply:
@@ -404,6 +411,15 @@ class Wire:
         if article_id not in self._slicers:
             self._slicers[article_id] = Slicer(self._generation.article(article_id).text)
         return self._slicers[article_id]
+
+
+def _because(reply: types.Reply) -> Because | None:
+    if not reply.abstained:
+        return None
+    kind = question_type(reply.question, reply.language)
+    if kind == "list" or kind == "yes_no":
+        return kind
+    return "nothing_near" if reply.best_rejected is None else "unsure"
 
 
 def reply_to_wire(reply: types.Reply, generation: Generation, request_id: str | None = None) -> Reply:

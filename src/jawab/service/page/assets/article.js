@@ -1,29 +1,51 @@
-// One article with the quoted place marked.
+// One article with the quoted place marked, where the right answer can be selected.
 
-import { dated } from "./cards.js";
-import { element, isolated, marked } from "./dom.js";
+import * as api from "./api.js";
+import { reference, titled } from "./cards.js";
+import { isWebAddress } from "./citing.js";
+import { element, isolatedText, marked } from "./dom.js";
+import { markingBar } from "./marking.js";
+import { backAddress } from "./navigation.js";
 import { word } from "./words.js";
 
-/** The article as elements; `start` and `end` are UTF-16 offsets of the place to mark, which may be none. */
-export function articleElements(article, start, end, backLink) {
-  const place = end > start && end <= article.text.length;
-  const text = place ? marked(article.text, start, end, "mark", { id: "place", tabindex: "-1" }) : [article.text];
-  return [
-    element("p", {}, backLink),
-    element("h1", { lang: article.language, dir: "auto" }, article.title ?? word("untitled")),
-    element(
-      "p",
-      { class: "reference" },
-      article.source === null ? null : isolated(article.source),
-      dated(article),
-      originalLink(article.url),
-    ),
-    element("div", { class: "text", lang: article.language, dir: "auto" }, ...text),
-  ];
+const view = document.querySelector("#article-view");
+
+/** Shows the article that `place` names and scrolls to the marked place. */
+export async function showArticle(place, signal) {
+  view.replaceChildren(element("p", { role: "status" }, word("searching")));
+  const article = await api.readArticle(place.get("article"), signal);
+  const question = place.get("q") ?? "";
+  const text = articleText(article, Number(place.get("start")), Number(place.get("end")));
+  view.replaceChildren(
+    element("p", { class: "back" }, backLink(question)),
+    element("h1", {}, titled(article)),
+    reference(article, originalLink(article)),
+    text,
+  );
+  if (question && place.has("mark")) view.append(markingBar(article, question, text));
+  document.title = `${isolatedText(article.title ?? word("untitled"))} · jawab`;
+  showPlace();
 }
 
-/** Only web addresses become links: a `javascript:` one would run. */
-function originalLink(url) {
-  if (url === null || !/^https?:/i.test(url)) return null;
+/** The text with the slice marked; `start` and `end` are UTF-16 offsets, which may name no place. */
+function articleText(article, start, end) {
+  const place = Number.isInteger(start) && start >= 0 && end > start && end <= article.text.length;
+  const text = place ? marked(article.text, start, end, "mark", { id: "place", tabindex: "-1" }) : [article.text];
+  return element("div", { class: "text", lang: article.language, dir: "auto" }, ...text);
+}
+
+function showPlace() {
+  const mark = view.querySelector("#place");
+  mark?.focus({ preventScroll: true });
+  mark?.scrollIntoView({ block: "center", behavior: "instant" });
+}
+
+function backLink(question) {
+  const address = backAddress(question);
+  return element("a", { href: address, "data-navigate": true }, word(address === "/" ? "backHome" : "back"));
+}
+
+function originalLink({ url }) {
+  if (!isWebAddress(url)) return null;
   return element("a", { href: url, rel: "noopener noreferrer external" }, word("original"));
 }

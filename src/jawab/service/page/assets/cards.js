@@ -1,113 +1,121 @@
 // What comes back for a question, as cards: answers, a plain abstention with passages to read, or a problem.
 
-import { element, isolated, marked } from "./dom.js";
-import { day, percent, word } from "./words.js";
+import { FORMATS, copy } from "./citing.js";
+import { button, element, isolated, marked } from "./dom.js";
+import { judgingRow, silenceRow } from "./judging.js";
+import { articleAddress } from "./navigation.js";
+import { day, hasWord, percent, word } from "./words.js";
 
-const LIKELY = 0.75;
-const POSSIBLE = 0.5;
+const LEVELS = [
+  [0.9, "levelSure"],
+  [0.75, "levelLikely"],
+  [0.5, "levelPossible"],
+  [0, "levelUnsure"],
+];
 
-export const articleLink = (article, slice) =>
-  `/?${new URLSearchParams({ article: article.id, start: slice.start_utf16, end: slice.end_utf16 })}`;
-
-export function dated(article) {
+function dated(article) {
   if (article.published === null) return element("span", {}, word("undated"));
   return element("time", { datetime: article.published }, day(article.published));
 }
 
-export function answerCard(answer) {
+/** The answers of a reply, best first, and a way to say that none of them is right. */
+export function answerCards(reply) {
+  const [first, ...others] = reply.answers.map((answer) => answerCard(answer, reply));
+  first.classList.add("best");
+  const heading = element("h2", { class: "unseen" }, word("answerCount", { count: reply.answers.length }));
+  const below = others.length ? element("h2", { class: "section" }, word("others")) : null;
+  return [heading, first, below, ...others, silenceRow(reply)].filter((part) => part !== null);
+}
+
+function answerCard(answer, reply) {
   return element(
     "article",
-    { class: "card" },
-    element("h2", { lang: answer.language, dir: "auto" }, answer.text),
+    { class: "card answer" },
     confidenceLine(answer.confidence),
-    element("ul", { class: "quotes" }, ...answer.quotes.map(quoteItem)),
+    element("h3", { lang: answer.language, dir: "auto", tabindex: "-1" }, answer.text),
+    element("ul", { class: "quotes" }, ...answer.quotes.map((quote) => quoteItem(quote, reply))),
+    judgingRow(answer, reply),
   );
 }
 
 function confidenceLine(confidence) {
-  const level = confidence >= LIKELY ? "likely" : confidence >= POSSIBLE ? "possible" : "unsure";
+  const [, level] = LEVELS.find(([least]) => confidence >= least);
   return element(
     "p",
     { class: "confidence" },
+    element("span", { class: "unseen" }, word("confidence")),
+    element("strong", {}, word(level)),
     element("meter", { min: "0", max: "1", value: String(confidence), "aria-hidden": "true" }),
-    element("span", {}, element("span", { class: "unseen" }, word("confidence")), word(level)),
     isolated(percent(confidence)),
   );
 }
 
-function quoteItem(quote) {
+function quoteItem(quote, reply) {
   const { article, sentence, answer } = quote;
   const start = answer.start_utf16 - sentence.start_utf16;
   const end = answer.end_utf16 - sentence.start_utf16;
   return element(
     "li",
     {},
-    element(
-      "blockquote",
-      { lang: article.language, dir: "auto" },
-      element("p", {}, ...marked(sentence.text, start, end)),
-    ),
-    reference(article, answer, copyButton(quote)),
+    element("blockquote", { lang: article.language, dir: "auto" }, ...marked(sentence.text, start, end)),
+    reference(article),
+    element("div", { class: "actions" }, openLink(article, answer, reply.question), copyMenu(quote)),
   );
 }
 
-function reference(article, slice, ...more) {
-  return element(
-    "p",
-    { class: "reference" },
-    article.source === null ? null : isolated(article.source),
-    dated(article),
-    element(
-      "a",
-      { href: articleLink(article, slice), "data-navigate": true },
-      word("open"),
-      isolated(article.title ?? word("untitled"), article.language),
-    ),
-    ...more,
-  );
+/** Outlet and date, and what else is said of an article. */
+export function reference(article, ...more) {
+  const source = article.source === null ? null : element("cite", {}, isolated(article.source));
+  return element("p", { class: "reference" }, source, dated(article), ...more);
 }
 
-function copyButton({ article, sentence }) {
-  const from = [article.source, article.title, article.published, article.url].filter((part) => part !== null);
-  const text = `«${sentence.text}»\n${from.join(" · ")}`;
-  const copy = async (event) => {
-    await navigator.clipboard.writeText(text);
+function openLink(article, slice, question) {
+  const address = articleAddress(article, slice, question);
+  return element("a", { href: address, "data-navigate": true }, word("open"), titled(article));
+}
+
+export const titled = (article) => isolated(article.title ?? word("untitled"), article.title && article.language);
+
+function copyMenu(quote) {
+  const choices = FORMATS.map(([key, format]) => copyButton(word(key), () => format(quote)));
+  return element("details", { class: "menu" }, element("summary", {}, word("copy")), element("div", {}, ...choices));
+}
+
+/** A button that copies what `text()` gives, and says so. */
+export function copyButton(label, text) {
+  return button(label, async (event) => {
+    await copy(text());
     event.target.textContent = word("copied");
-  };
-  return element("button", { type: "button", class: "quiet", onclick: copy }, word("copy"));
+    document.querySelector("#said").textContent = word("copied");
+  });
 }
 
-/** Says plainly that there is no answer; `hits` are offered as reading. */
-export function abstention(hits) {
+/** Says plainly that there is no answer and why; `hits` are offered as reading. */
+export function abstention(reply, hits) {
+  const because = `because_${reply.abstained_because ?? "unsure"}`;
   const said = element(
     "article",
     { class: "card silence" },
     element("h2", {}, word("silence")),
-    element("p", {}, word(hits.length ? "silenceWhy" : "nothing")),
+    element("p", {}, word(hasWord(because) ? because : "because_unsure")),
   );
-  if (!hits.length) return [said];
-  return [said, element("h2", {}, word("nearest")), ...hits.map(passageCard)];
+  const reading = hits.map((hit) => passageCard(hit, reply.question));
+  const heading = hits.length ? element("h2", { class: "section" }, word("nearest")) : null;
+  return [said, silenceRow(reply), heading, ...reading].filter((part) => part !== null);
 }
 
-function passageCard({ article, passage }) {
+function passageCard({ article, passage }, question) {
+  const marking = articleAddress(article, passage, question, true);
   return element(
     "article",
-    { class: "card" },
+    { class: "card passage" },
+    element("blockquote", { lang: article.language, dir: "auto" }, passage.text),
+    reference(article),
     element(
-      "blockquote",
-      { lang: article.language, dir: "auto" },
-      element("p", {}, passage.text),
+      "div",
+      { class: "actions" },
+      openLink(article, passage, question),
+      element("a", { href: marking, "data-navigate": true }, word("markHere")),
     ),
-    reference(article, passage),
-  );
-}
-
-export function problemCard(problem) {
-  const says = { 0: "unreachable", 404: "missing", 503: "notReady" }[problem.status];
-  return element(
-    "article",
-    { class: "card problem", role: "alert" },
-    element("h2", {}, word("problem")),
-    element("p", {}, says ? word(says) : isolated(problem.message, "en")),
   );
 }

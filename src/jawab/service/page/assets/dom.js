@@ -1,5 +1,8 @@
 // Elements built from text only: whatever an article holds, it is never parsed as markup.
 
+const FIRST_STRONG_ISOLATE = "\u2068";
+const POP_ISOLATE = "\u2069";
+
 /**
  * An element with attributes and children.
  * @param {string} tag
@@ -17,10 +20,16 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
+export const button = (label, onclick, attributes = {}) =>
+  element("button", { type: "button", class: "quiet", onclick, ...attributes }, label);
+
 /** Text of any origin that must not reorder what stands around it. */
 export function isolated(text, language = null) {
   return element("bdi", { lang: language, dir: "auto" }, text);
 }
+
+/** The same for places that hold no elements: options, titles, labels. */
+export const isolatedText = (text) => FIRST_STRONG_ISOLATE + text + POP_ISOLATE;
 
 /** `text` in three pieces, the middle one in the element `tag`; offsets are UTF-16 units, as JavaScript counts. */
 export function marked(text, start, end, tag = "mark", attributes = {}) {

@@ -1,0 +1,43 @@
+// The address says what is shown; going somewhere changes the address, then shows it.
+
+let show = () => {};
+let answersAddress = "/";
+
+/** `shown` is called with the address' query whenever it changes. */
+export function start(shown) {
+  show = () => shown(new URLSearchParams(location.search));
+  addEventListener("popstate", show);
+  document.addEventListener("click", follow);
+  return show();
+}
+
+export const showAgain = () => show();
+
+export async function go(address) {
+  history.pushState(null, "", address);
+  scrollTo({ top: 0, behavior: "instant" });
+  await show();
+}
+
+function follow(event) {
+  const link = event.target.closest("a[data-navigate]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  go(link.getAttribute("href"));
+}
+
+/** Where the reader last saw answers, so that an article leads back to them. */
+export const rememberAnswers = () => (answersAddress = location.pathname + location.search);
+
+/** Back to the answers of `question`: where they were seen, or where they would be. */
+export function backAddress(question) {
+  const seen = new URLSearchParams(answersAddress.split("?")[1]).get("q");
+  if (!question) return answersAddress;
+  return seen === question ? answersAddress : `/?${new URLSearchParams({ q: question })}`;
+}
+
+/** The address of `slice` in its article, in the context of a question; `marking` to select an answer there. */
+export function articleAddress(article, slice, question, marking = false) {
+  const place = { article: article.id, start: slice.start_utf16, end: slice.end_utf16, q: question };
+  return `/?${new URLSearchParams(marking ? { ...place, mark: "1" } : place)}`;
+}

@@ -1,0 +1,184 @@
+"""Asking: what a reader types, and what the page answers, in each of its languages."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from service.browser.conftest import TONGUES, OpenPage
+from service.browser.newsroom import LIST_FR, UNKNOWN_FR, WHEN_AR, WHEN_FR, YES_NO_FR
+from service.browser.speech import word
+
+every_tongue = pytest.mark.parametrize("tongue", TONGUES)
+
+
+def ask(page: Page, question: str) -> None:
+    page.locator("#question").fill(question)
+    page.locator("#question").press("Enter")
+    expect(page.locator("#answers > *").first).to_be_visible()
+
+
+@every_tongue
+def test_an_answer_is_shown_with_its_confidence_and_every_quote(open_page: OpenPage, tongue: str) -> None:
+    page = open_page("/", tongue)
+    ask(page, WHEN_FR)
+    first = page.locator(".answer").first
+    expect(first.locator("h3")).to_have_text("16 octobre 2025")
+    expect(first.locator(".confidence strong")).to_have_text(word(page, "levelSure"))
+    expect(first.locator(".confidence bdi")).to_have_text(re.compile(r"93\W*%"))
+    expect(first.locator("mark")).to_have_text(["16 octobre 2025", "16 أكتوبر 2025"])
+    expect(first.locator("blockquote").first).to_have_text(
+        "Le port a rouvert le 16 octobre 2025 😀 après deux ans de travaux."
+    )
+    expect(first.locator("cite")).to_have_text(["Le Rivage", "صحيفة الساحل"])
+    expect(page.locator("#status")).to_have_text(word(page, "answerCount", count=2))
+
+
+@every_tongue
+def test_other_answers_stand_below(open_page: OpenPage, tongue: str) -> None:
+    page = open_page(f"/?q={quote(WHEN_AR)}", tongue)
+    expect(page.locator("#answers h2.section")).to_have_text(word(page, "others"))
+    expect(page.locator(".answer h3")).to_have_text(["16 أكتوبر 2025", "20 octobre 2025"])
+
+
+@pytest.mark.parametrize(("tongue", "month"), [("ar", "17 أكتوبر 2025"), ("fr", "17 octobre"), ("en", "17 October")])
+def test_dates_are_written_as_the_reader_writes_them(open_page: OpenPage, tongue: str, month: str) -> None:
+    page = open_page(f"/?q={quote(WHEN_FR)}", tongue)
+    expect(page.locator('time[datetime="2025-10-17"]')).to_contain_text(month)
+
+
+def test_months_have_their_moroccan_names(open_page: OpenPage) -> None:
+    page = open_page("/", "ar")
+    months = "[8, 11, 12].map((month) => day(`2025-${String(month).padStart(2, '0')}-01`).split(' ')[1])"
+    names = page.evaluate(f"import('/assets/words.js').then(({{ day }}) => {months})")
+    assert names == ["غشت", "نونبر", "دجنبر"]
+
+
+@pytest.mark.parametrize("tongue", TONGUES)
+def test_the_box_follows_the_direction_of_what_is_typed(open_page: OpenPage, tongue: str) -> None:
+    page = open_page("/", tongue)
+    box = page.locator("#question")
+    for text, direction in ((WHEN_AR, "rtl"), (WHEN_FR, "ltr")):
+        box.fill(text)
+        assert box.evaluate("(box) => getComputedStyle(box).direction") == direction
+
+
+@every_tongue
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [(UNKNOWN_FR, "because_unsure"), (LIST_FR, "because_list"), (YES_NO_FR, "because_yes_no")],
+)
+def test_an_abstention_says_why_and_offers_passages_as_reading(
+    open_page: OpenPage, tongue: str, question: str, reason: str
+) -> None:
+    page = open_page(f"/?q={quote(question)}", tongue)
+    expect(page.locator(".silence h2")).to_have_text(word(page, "silence"))
+    expect(page.locator(".silence p")).to_have_text(word(page, reason))
+    expect(page.locator("#answers h2.section")).to_have_text(word(page, "nearest"))
+    expect(page.locator(".passage")).to_have_count(3)
+    expect(page.locator(".answer")).to_have_count(0)
+
+
+@every_tongue
+def test_filters_hold_in_the_link_and_leave_nothing_near(open_page: OpenPage, tongue: str) -> None:
+    page = open_page("/", tongue)
+    page.locator("#filters summary").click()
+    page.select_option('#ask-form select[name="source"]', "Le Rivage")
+    page.fill('#ask-form input[name="to"]', "2024-12-31")
+    ask(page, WHEN_FR)
+    expect(page.locator(".silence p")).to_have_text(word(page, "because_nothing_near"))
+    assert "source=Le+Rivage" in page.url
+    assert "to=2024-12-31" in page.url
+    page.reload()
+    expect(page.locator("#filters-set")).to_have_text("(2)")
+    page.locator("#filters summary").click()
+    page.locator('#ask-form button[type="reset"]').click()
+    page.locator("#question").press("Enter")
+    expect(page.locator(".answer h3").first).to_have_text("16 octobre 2025")
+
+
+@every_tongue
+def test_recent_questions_are_offered_and_can_be_forgotten(open_page: OpenPage, tongue: str) -> None:
+    page = open_page("/", tongue)
+    ask(page, WHEN_FR)
+    ask(page, WHEN_AR)
+    page.locator(".brand").click()
+    expect(page.locator("#recent a")).to_have_text([WHEN_AR, WHEN_FR])
+    page.locator("#recent a").last.click()
+    expect(page.locator(".answer h3").first).to_have_text("16 octobre 2025")
+    page.go_back()
+    page.locator("#recent button").click()
+    expect(page.locator("#recent")).to_be_hidden()
+
+
+@every_tongue
+@pytest.mark.parametrize(
+    ("choice", "begins"),
+    [("copyPlain", "«Le port a rouvert"), ("copyMarkdown", "> Le port a rouvert"), ("copyBibtex", "@article{port-fr,")],
+)
+def test_a_quote_is_copied_with_its_reference(open_page: OpenPage, tongue: str, choice: str, begins: str) -> None:
+    page = open_page(f"/?q={quote(WHEN_FR)}", tongue)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator(".menu summary").first.click()
+    page.get_by_role("button", name=word(page, choice), exact=True).first.click()
+    expect(page.locator("#said")).to_have_text(word(page, "copied"))
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(begins)
+    assert "Le port rouvre" in copied
+    assert "Le Rivage" in copied
+    assert "https://example.org/fr/port" in copied
+
+
+def test_the_link_that_is_copied_holds_the_question(open_page: OpenPage) -> None:
+    page = open_page(f"/?q={quote(WHEN_FR)}")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator(".share button").click()
+    expect(page.locator("#said")).to_have_text(word(page, "copied"))
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+@every_tongue
+def test_all_is_reached_by_keyboard(open_page: OpenPage, tongue: str) -> None:
+    page = open_page("/?view=collection", tongue)
+    page.keyboard.press("Control+k")
+    expect(page.locator("#question")).to_be_focused()
+    page.keyboard.type(WHEN_FR)
+    page.keyboard.press("Enter")
+    expect(page.locator(".answer")).to_have_count(2)
+    link = page.locator(".answer .actions > a").first
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if link.evaluate("(link) => link === document.activeElement"):
+            break
+    expect(link).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#place")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".answer")).to_have_count(2)
+
+
+def test_the_interface_changes_its_language_and_asks_nothing_again(open_page: OpenPage) -> None:
+    page = open_page(f"/?q={quote(WHEN_FR)}", "en")
+    expect(page.locator(".answer")).to_have_count(2)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.select_option("#tongue", "ar")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page.locator(".confidence strong").first).to_have_text("مرجّح جداً")
+    assert not any(url.endswith("/v1/ask") for url in asked)
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("lang", "ar")
+
+
+def test_a_service_that_is_gone_is_said_to_be_and_asked_again(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.route("**/v1/ask", lambda route: route.abort())
+    page.locator("#question").fill(WHEN_FR)
+    page.locator("#question").press("Enter")
+    expect(page.locator(".problem p")).to_have_text(word(page, "because_0"))
+    page.unroute("**/v1/ask")
+    page.locator(".problem button").click()
+    expect(page.locator(".answer")).to_have_count(2)

@@ -1,0 +1,89 @@
+"""The collection: articles are added by file or by hand, refused with a reason, and removed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from service.browser.conftest import TONGUES, OpenPage
+from service.browser.newsroom import WHEN_FR
+from service.browser.speech import word
+
+every_tongue = pytest.mark.parametrize("tongue", TONGUES)
+
+LIGHTHOUSE = "Le phare du cap a été rallumé le 3 mai 2026.\nIl porte à trente kilomètres.\n"
+DROP = """([name, text]) => {
+  const files = new DataTransfer();
+  files.items.add(new File([text], name));
+  const drop = new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true });
+  document.querySelector("#drop").dispatchEvent(drop);
+}"""
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator("#articles > li > a").all_inner_texts()
+
+
+@every_tongue
+def test_what_the_collection_holds_is_listed_and_filtered(open_page: OpenPage, tongue: str) -> None:
+    page = open_page("/?view=collection", tongue)
+    expect(page.locator("#articles > li")).to_have_count(4)
+    expect(page.locator("#described")).to_contain_text(word(page, "articleCount", count=4))
+    page.select_option('#list-filters select[name="language"]', "ar")
+    expect(page.locator("#articles > li > a")).to_have_text(["افتتاح الميناء الجديد"])
+    page.select_option('#list-filters select[name="source"]', "Le Rivage")
+    expect(page.locator("#articles > li")).to_have_text([word(page, "noneMatch")])
+
+
+@every_tongue
+def test_files_are_added_and_refused_with_a_reason(open_page: OpenPage, tongue: str, tmp_path: Path) -> None:
+    page = open_page("/?view=collection", tongue)
+    (tmp_path / "phare.txt").write_text(LIGHTHOUSE, "utf-8")
+    (tmp_path / "vide.txt").write_text("", "utf-8")
+    page.locator("#drop input").set_input_files([tmp_path / "phare.txt", tmp_path / "vide.txt"])
+    expect(page.locator(".outcome strong")).to_have_text([word(page, "status_added"), word(page, "status_rejected")])
+    expect(page.locator(".outcome.rejected")).to_contain_text("vide.txt")
+    expect(page.locator(".outcome.rejected .reason")).not_to_be_empty()
+    expect(page.locator("#articles > li")).to_have_count(5)
+    expect(page.locator("#held")).to_have_text(word(page, "articleCount", count=5))
+
+
+def test_a_file_that_is_dropped_is_added(open_page: OpenPage) -> None:
+    page = open_page("/?view=collection")
+    page.evaluate(DROP, ["phare.txt", LIGHTHOUSE])
+    expect(page.locator(".outcome strong")).to_have_text([word(page, "status_added")])
+
+
+@every_tongue
+def test_a_pasted_text_is_added_without_its_hidden_controls(open_page: OpenPage, tongue: str) -> None:
+    page = open_page("/?view=collection", tongue)
+    page.locator("#pasting summary").click()
+    page.fill('#paste input[name="title"]', "Le phare")
+    page.fill('#paste textarea[name="text"]', f"\u202e{LIGHTHOUSE}")
+    page.fill('#paste input[name="source"]', "Le Rivage")
+    page.fill('#paste input[name="published"]', "2026-05-04")
+    page.locator("#paste button").click()
+    expect(page.locator(".outcome strong")).to_have_text([word(page, "status_added")])
+    expect(page.locator(".outcome .reason")).to_have_text([word(page, "controls", count=1)])
+    expect(page.locator('#paste textarea[name="text"]')).to_be_empty()
+    page.locator("#articles a", has_text="Le phare").click()
+    expect(page.locator("#article-view h1")).to_have_text("Le phare")
+    assert "\u202e" not in page.locator(".text").inner_text()
+
+
+@every_tongue
+def test_an_article_is_removed_after_asking_once_more(open_page: OpenPage, tongue: str) -> None:
+    page = open_page("/?view=collection", tongue)
+    row = page.locator("#articles > li", has_text="Le port rouvre")
+    row.get_by_role("button").click()
+    row.get_by_role("button", name=word(page, "keep")).click()
+    row.get_by_role("button").click()
+    row.locator(".danger").click()
+    expect(page.locator("#articles > li")).to_have_count(3)
+    page.keyboard.press("Control+k")
+    page.locator("#question").fill(WHEN_FR)
+    page.keyboard.press("Enter")
+    expect(page.locator(".answer h3").first).to_have_text("16 أكتوبر 2025")
+    expect(page.locator(".answer").first.locator("mark")).to_have_count(1)

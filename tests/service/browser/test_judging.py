@@ -1,0 +1,128 @@
+"""Judging: what is said of answers goes to the gold set, kept apart by judge."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from jawab.gold import read_gold_sets
+from jawab.text import detect
+from service.browser.conftest import TONGUES, OpenPage
+from service.browser.newsroom import UNKNOWN_FR, WHEN_AR, WHEN_FR
+from service.browser.speech import word
+
+every_tongue = pytest.mark.parametrize("tongue", TONGUES)
+
+SELECT = """([from, to]) => {
+  const range = document.createRange();
+  const text = document.querySelector(".text");
+  const [node, offset] = [text.firstChild, text.textContent.indexOf(from)];
+  range.setStart(node, offset);
+  range.setEnd(node, text.textContent.indexOf(to) + to.length);
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+}"""
+
+
+def judge_as(page: Page, name: str) -> None:
+    page.locator("#judge-dialog input").fill(name)
+    page.locator('#judge-dialog button[value="proceed"]').click()
+
+
+def gold_set(page: Page, folder: Path) -> Path:
+    """The gold set as the page downloads it."""
+    page.goto("/?view=judgements")
+    with page.expect_download() as download:
+        page.locator("#downloads button").first.click()
+    download.value.save_as(folder / "gold.json")
+    return folder / "gold.json"
+
+
+@every_tongue
+def test_a_verdict_is_kept_changed_and_taken_back(open_page: OpenPage, tongue: str) -> None:
+    page = open_page(f"/?q={quote(WHEN_FR)}", tongue)
+    row = page.locator(".answer .judging").first
+    right, wrong = row.locator(".right"), row.locator(".wrong")
+    wrong.click()
+    judge_as(page, "سلمى")
+    expect(row.locator("output")).to_have_text(word(page, "saved"))
+    expect(wrong).to_have_attribute("aria-pressed", "true")
+    right.click()
+    expect(right).to_have_attribute("aria-pressed", "true")
+    expect(wrong).to_have_attribute("aria-pressed", "false")
+    page.reload()
+    expect(right).to_have_attribute("aria-pressed", "true")
+    right.click()
+    expect(row.locator("output")).to_have_text(word(page, "undone"))
+    expect(right).to_have_attribute("aria-pressed", "false")
+    page.goto("/?view=judgements")
+    expect(page.locator("#no-judgements")).to_be_visible()
+
+
+@every_tongue
+def test_the_right_answer_is_marked_by_selecting_it(open_page: OpenPage, tongue: str, tmp_path: Path) -> None:
+    page = open_page(f"/?q={quote(WHEN_AR)}", tongue)
+    page.locator(".answer .judging a").first.click()
+    expect(page.locator(".marking h2")).to_contain_text(WHEN_AR)
+    expect(page.locator(".marking .selected")).to_have_text(word(page, "markNothing"))
+    page.evaluate(SELECT, ["الميناء الجديد ", "الجديد "])
+    expect(page.locator(".marking .selected")).to_have_text("الميناء الجديد")
+    page.get_by_role("button", name=word(page, "markSave")).click()
+    judge_as(page, "سلمى")
+    expect(page.locator(".marking [role=status]")).to_contain_text(word(page, "saved"))
+    (gold,) = read_gold_sets([gold_set(page, tmp_path)], detect)
+    (question,) = gold.questions
+    assert (question.question, question.answers[0].text) == (WHEN_AR, "الميناء الجديد")
+    assert question.context[question.answers[0].start :].startswith("الميناء الجديد")
+
+
+@every_tongue
+def test_the_right_answer_can_be_typed_instead(open_page: OpenPage, tongue: str) -> None:
+    page = open_page(f"/?q={quote(UNKNOWN_FR)}", tongue)
+    page.locator(".passage .actions a").nth(1).click()
+    page.locator("#typed").fill("ne figure nulle part")
+    page.locator("#typed").press("Enter")
+    expect(page.locator(".marking [role=status]")).to_have_text(word(page, "markAbsent"))
+    words = page.locator(".text").inner_text().split()[2:4]
+    page.locator("#typed").fill(" ".join(words))
+    page.locator("#typed").press("Enter")
+    expect(page.locator(".marking .selected")).to_have_text(" ".join(words))
+    page.get_by_role("button", name=word(page, "markSave")).click()
+    judge_as(page, "Camille")
+    expect(page.locator(".marking [role=status]")).to_contain_text(word(page, "saved"))
+
+
+@every_tongue
+def test_two_judges_are_kept_apart_and_their_agreement_is_shown(
+    open_page: OpenPage, tongue: str, tmp_path: Path
+) -> None:
+    for judge, verdict in (("Camille", ".right"), ("سلمى", ".wrong")):
+        page = open_page(f"/?q={quote(WHEN_FR)}", tongue)
+        page.locator(f".answer .judging {verdict}").first.click()
+        judge_as(page, judge)
+        expect(page.locator(".judging output")).to_have_text(word(page, "saved"))
+        page.goto(f"/?q={quote(UNKNOWN_FR)}")
+        page.locator(".unanswerable").click()
+        expect(page.locator(".judging output")).to_have_text(word(page, "saved"))
+    page.goto("/?view=judgements")
+    expect(page.locator("#you-judge bdi")).to_have_text("سلمى")
+    expect(page.locator("#judged > li")).to_have_count(2)
+    expect(page.locator("#judged .right")).to_have_text(word(page, "verdict_right"))
+    expect(page.locator("#judged .wrong")).to_have_text(word(page, "verdict_wrong"))
+    expect(page.locator("#pairs td").nth(0)).to_have_text("2")
+    expect(page.locator("#pairs td").nth(1)).to_contain_text("50")
+    expect(page.locator("#downloads button")).to_have_count(3)
+    gold = json.loads(gold_set(page, tmp_path).read_text("utf-8"))
+    questions = [qa for item in gold["data"] for paragraph in item["paragraphs"] for qa in paragraph["qas"]]
+    assert {qa["question"]: qa["is_impossible"] for qa in questions} == {WHEN_FR: False, UNKNOWN_FR: True}
+
+
+def test_nothing_is_judged_by_nobody(open_page: OpenPage) -> None:
+    page = open_page(f"/?q={quote(WHEN_FR)}")
+    page.locator(".judging .right").first.click()
+    page.locator('#judge-dialog button[value="cancel"]').click()
+    expect(page.locator(".judging .right").first).to_have_attribute("aria-pressed", "false")
