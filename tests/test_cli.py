@@ -56,8 +56,7 @@ def test_bad_usage_is_told_in_a_sentence_and_exits_with_2(arguments: list[str], 
     assert "Traceback" not in result.stderr
 
 
-@pytest.mark.parametrize("command", [["ask", "Quand ?"], ["explain", "Quand ?"], ["verify"]])
-@pytest.mark.parametrize("command", [["ask", "Quand ?"], ["explain", "Quand ?"], ["verify"], ["serve"], ["mcp"]])
+@pytest.mark.parametrize("command", [["ask", "Quand ?"], ["explain", "Quand ?"], ["verify"], ["mcp"]])
 def test_a_missing_index_is_told_with_the_command_that_makes_one(tmp_path: Path, command: list[str]) -> None:
     result = run(*command, "--index", tmp_path / "none")
     assert result.exit_code == 2
