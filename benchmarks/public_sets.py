@@ -28,8 +28,8 @@ READER = ("xquad-ar", "arcd-test", "piaf-dev")
 # The questions of the first file, over the paragraphs of all.
 RETRIEVAL = (("arcd-test", "arcd-train"), ("xquad-ar",), ("mlqa-ar-dev",), ("piaf-dev", "piaf-train"))
 COLUMNS = {
-    "dense": lambda dense, lexical, languages, own: dense,
-    "lexical": lambda dense, lexical, languages, own: lexical,
+    "dense": lambda dense, lexical, shared, languages, own: dense,
+    "lexical": lambda dense, lexical, shared, languages, own: lexical,
     "fused": fuse,
 }
 
