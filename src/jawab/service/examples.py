@@ -51,6 +51,7 @@ def _reply(question: str, language: str, answer: dict[str, Any], abstained: bool
         "abstained": abstained,
         "best_rejected": answer if abstained else None,
         "timings_ms": {"retrieve": 12.0, "read": 180.0, "total": 195.0},
+        "abstained_because": "unsure" if abstained else None,
     }
 
 
