@@ -30,7 +30,7 @@ from jawab.types import Article, Question
 
 PROMISED = 0.9
 REMOVED_EVERY = 3
-_MOST_A_SOURCE = 200
+_MOST_A_SOURCE = 300
 _JUDGED = 3
 _FEWEST_FOR_A_LANGUAGE = 1000
 _FOLDS = 5
