@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from jawab.errors import InputError, KeysUnreadable
 from jawab.service.keys import Key, KeyFile, Right
-from jawab.service.problems import problem_response
+from jawab.service.problems import RETRY_AFTER, problem_response
 from jawab.settings import Settings
 
 SCHEME = "Bearer"
@@ -72,7 +72,8 @@ class Access:
         try:
             key = key_of(scope, self._keys)
         except KeysUnreadable:
-            return problem_response(503, "The service cannot read its keys; its operator can mend that.", request_id)
+            detail = "The service cannot read its keys; its operator can mend that."
+            return problem_response(503, detail, request_id, headers=RETRY_AFTER)
         if key is None:
             detail = f"Send an API key, as in `Authorization: {SCHEME} jawab_…`; the service's operator makes them."
             return problem_response(401, detail, request_id, headers={"WWW-Authenticate": SCHEME})

@@ -18,7 +18,7 @@ from jawab.service.patience import HungUp
 
 MEDIA_TYPE = "application/problem+json"
 _LONGEST_PLACE = 200
-_RETRY_AFTER = "10"  # seconds that mending an index takes at least
+RETRY_AFTER = {"Retry-After": "10"}  # seconds that mending an index or a file of keys takes at least
 
 
 class FieldProblem(BaseModel):
@@ -96,7 +96,7 @@ def _field_problem(error: dict[str, Any]) -> FieldProblem:
 
 async def _on_jawab(request: Request, error: Exception) -> JSONResponse:
     status = 422 if isinstance(error, InputError) else 503
-    headers = {"Retry-After": _RETRY_AFTER} if status == 503 else None
+    headers = RETRY_AFTER if status == 503 else None
     return problem_response(status, str(error), _request_id(request), headers=headers)
 
 
