@@ -109,6 +109,16 @@ def test_vectors_do_not_depend_on_the_pieces(tmp_path: Path) -> None:
     assert live == whole
 
 
+def test_what_another_process_has_done_already_is_current_when_it_is_acknowledged(tmp_path: Path) -> None:
+    async def use(collection: Collection) -> None:
+        await asyncio.to_thread(IndexWriter(tmp_path, HashEmbedder(), Settings()).put, [article("a")])
+        report = await collection.put([article("a")])
+        assert not report.committed
+        assert held(collection) == {"a"}
+
+    with_collection(live_index(tmp_path), use)
+
+
 def test_what_another_process_commits_is_followed(tmp_path: Path) -> None:
     async def use(collection: Collection) -> None:
         following = asyncio.create_task(collection.follow(0.02))

@@ -193,6 +193,8 @@ class Collection:
         report = change(self._lent)
         if report.committed:
             self._answerer = index.open()
+        else:
+            self._catch_up(index)  # what the report is about may be another process's doing
         return report
 
     def _lend(self, job: Callable[[], T]) -> T:
@@ -206,10 +208,9 @@ class Collection:
 
     def _catch_up(self, index: LiveIndex) -> None:
         """A generation that cannot be opened is told of once, and the one before goes on answering."""
-        if not index.is_stale():
-            return
         try:
-            self._answerer = index.open() or self._answerer
+            if index.is_stale():
+                self._answerer = index.open() or self._answerer
         except Exception:  # nobody waits for this: what is not logged is not known
             _log.exception("The new generation cannot be used; the one before goes on answering.")
 
