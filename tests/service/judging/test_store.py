@@ -36,16 +36,16 @@ def test_what_is_stored_is_read_by_another(tmp_path: Path) -> None:
     Judgements(file).put(judgement, ARABIC)
     other = Judgements(file)
     assert other.all() == [[judgement]]
-    assert other.texts() == {(ARABIC.id, ARABIC.revision): ARABIC.text}
+    assert other.all_with_texts() == ([[judgement]], {(ARABIC.id, ARABIC.revision): ARABIC.text})
 
 
 def test_texts_that_no_judgement_refers_to_are_not_kept(tmp_path: Path) -> None:
     judgements = Judgements(tmp_path / "j.sqlite")
     first = judgements.put(stored("Q", "a", "right", ARABIC, DATE), ARABIC)
     judgements.put(stored("Q", "a", "right", FRENCH, "300"), FRENCH)
-    assert list(judgements.texts()) == [(FRENCH.id, FRENCH.revision)]
+    assert list(judgements.all_with_texts()[1]) == [(FRENCH.id, FRENCH.revision)]
     assert judgements.remove(first.id)
-    assert (judgements.texts(), judgements.all()) == ({}, [])
+    assert judgements.all_with_texts() == ([], {})
 
 
 def test_judges_at_once_lose_no_mark(tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ def download_gold(
 ) -> GoldSet:
     """SQuAD v2.0 JSON that `jawab evaluate` reads: right and marked answers of all judges, unanswerable questions."""
     response.headers["Content-Disposition"] = 'attachment; filename="jawab-gold.json"'
-    squad = as_squad(list(gold_questions(judgements.all(judge), judgements.texts())))
+    squad = as_squad(list(gold_questions(*judgements.all_with_texts(judge))))
     return GoldSet(**squad, generation=generation)
 
 

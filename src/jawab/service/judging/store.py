@@ -105,11 +105,13 @@ class Judgements:
         with self._reading() as db:
             return list(_marks(db, judge).values())
 
-    def texts(self) -> Texts:
-        """The text of every revision of an article that a judgement refers to."""
+    def all_with_texts(self, judge: str | None = None) -> tuple[list[list[Judgement]], Texts]:
+        """The same as `all`, and as of the same moment the text of every revision that a judgement refers to."""
         with self._reading() as db:
+            db.execute("BEGIN")
+            questions = list(_marks(db, judge).values())
             rows = db.execute("SELECT article_id, revision, whole_text FROM articles")
-            return {(article_id, revision): text for article_id, revision, text in rows}
+            return questions, {(article_id, revision): text for article_id, revision, text in rows}
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
