@@ -14,7 +14,7 @@ from starlette.datastructures import UploadFile
 
 from jawab.index import Fate, RefreshReport
 from jawab.service import intake, wire
-from jawab.service.dependencies import CollectionDep, SettingsDep, require_json
+from jawab.service.dependencies import CollectionDep, GenerationIdDep, SettingsDep, media_type, require_json
 from jawab.service.intake import Offer
 from jawab.service.problems import documented
 
@@ -57,13 +57,15 @@ routes = APIRouter(prefix="/v1", tags=["collection"], responses=documented(422, 
 
 
 @routes.post("/articles", summary="Add or replace articles", responses=documented(400, 413, 415), openapi_extra=_BODY)
-async def add_articles(request: Request, collection: CollectionDep, settings: SettingsDep) -> wire.StoredReply:
+async def add_articles(
+    request: Request, collection: CollectionDep, settings: SettingsDep, generation: GenerationIdDep
+) -> wire.StoredReply:
     """One article, `{"articles": [...]}`, or files of every kind that `jawab index` reads, as `multipart/form-data`.
 
     The reply comes when all is durable and can be found; it tells of each article what became of it. Articles with a
     known id are replaced.
     """
-    match request.headers.get("content-type", "").partition(";")[0].strip().lower():
+    match media_type(request):
         case "application/json":
             records = _records(await request.body())
             offers = await asyncio.to_thread(lambda: [intake.from_record(one, settings.max_article) for one in records])
@@ -72,7 +74,7 @@ async def add_articles(request: Request, collection: CollectionDep, settings: Se
         case _:
             raise HTTPException(415, "Send articles as application/json, or files as multipart/form-data.")
     articles = [offer.article for offer in offers if offer.article]
-    report = await collection.put(articles) if articles else RefreshReport(_generation(collection), committed=False)
+    report = await collection.put(articles) if articles else RefreshReport(generation, committed=False)
     return wire.StoredReply(generation=report.generation, items=_items(offers, report.fates))
 
 
@@ -151,8 +153,3 @@ def _item(offer: Offer, fate: Fate | None) -> wire.StoredItem:
         lines_removed=article.lines_removed if article else 0,
         article=wire.ArticleInfo.model_validate(article.info) if article and stored else None,
     )
-
-
-def _generation(collection: CollectionDep) -> str | None:
-    answerer = collection.answerer
-    return None if answerer is None else answerer.generation.id

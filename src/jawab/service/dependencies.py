@@ -57,10 +57,14 @@ def get_judgements(request: Request) -> Judgements:
     return cast(Judgements, request.app.state.judgements)
 
 
+def media_type(request: Request) -> str:
+    """What the body says it is, without parameters; empty where it says nothing."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
 def require_json(request: Request) -> None:
     """Refuse a body that does not say it is JSON, which also keeps other sites' forms out."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/json":
+    if media_type(request) != "application/json":
         raise HTTPException(415, "Send the body as JSON, with Content-Type: application/json.")
 
 

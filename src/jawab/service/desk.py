@@ -112,5 +112,5 @@ def _outcome(error: Exception) -> str:
 
 
 def _to_wire(result: Result[Reply]) -> list[wire.Reply]:
-    to_wire = wire.Wire(result.generation, "")
+    to_wire = wire.Wire(result.generation)
     return [to_wire.reply(reply) for reply in result.items]
