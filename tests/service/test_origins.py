@@ -26,7 +26,15 @@ def test_another_site_cannot_send_a_form(site: str) -> None:
     assert client_for().get("/v1/stats", headers=headers).status_code == 200
 
 
-@pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}])
+@pytest.mark.parametrize("origin", [DESK, "null", "http://testserver:81"])
+def test_where_browsers_send_no_more_than_the_origin_it_must_be_the_service(origin: str) -> None:
+    assert_problem(client_for().post("/v1/ask", json=ASK, headers={"Origin": origin}), 403)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, {"Origin": "http://testserver"}],
+)
 def test_the_page_itself_and_programs_are_let_in(headers: dict[str, str]) -> None:
     assert client_for().post("/v1/ask", json=ASK, headers=headers).status_code == 200
 

@@ -20,7 +20,8 @@ class OtherSites:
     """Refuses what another site's page makes a browser send, where it is more than reading.
 
     A form can be sent anywhere without being asked first, to a service on the reader's own machine too. Browsers say
-    where a request comes from (`Sec-Fetch-Site`), and no page can change what they say.
+    where a request comes from, and no page can change what they say: by `Sec-Fetch-Site` or, to a service at a plain
+    HTTP address of the network, by `Origin` alone, which is then compared with `Host`.
     """
 
     def __init__(self, app: ASGIApp, allowed: Collection[str]) -> None:
@@ -36,5 +37,9 @@ class OtherSites:
         await self._app(scope, receive, send)
 
     def _is_foreign(self, headers: Headers) -> bool:
-        named = "*" in self._allowed or headers.get("origin") in self._allowed
-        return not named and headers.get("sec-fetch-site") in _FOREIGN
+        origin, site = headers.get("origin"), headers.get("sec-fetch-site")
+        if "*" in self._allowed or origin in self._allowed:
+            return False
+        if site is None and origin is not None:
+            return origin.partition("://")[2] != headers.get("host")
+        return site in _FOREIGN
