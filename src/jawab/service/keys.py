@@ -7,6 +7,8 @@ import hmac
 import os
 import secrets
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -97,12 +99,15 @@ class KeyFile:
                     return key
         raise InputError(f"{self.path}: no key has the id {key_id!r}; `jawab key list` shows them.")
 
-    def _lock(self) -> FileLock:
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.path.with_name(self.path.name + ".lock")).acquire()
         except OSError as error:
-            raise InputError(f"{self.path.parent}: cannot be made: {error.strerror}") from error
-        return FileLock(self.path.with_name(self.path.name + ".lock"))
+            raise InputError(f"{self.path.parent}: cannot hold keys: {error.strerror}") from error
+        with lock:
+            yield
 
     def _write(self, keys: tuple[Key, ...]) -> None:
         """Replace the file at once, readable by its owner alone."""
