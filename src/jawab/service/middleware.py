@@ -84,7 +84,8 @@ class BodyLimit:
         """Answer one request (ASGI)."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        limit = self._upload_limit if scope["path"].startswith("/v1/articles") else self._limit
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        limit = self._upload_limit if path.startswith("/v1/articles") else self._limit
         detail = f"The body is larger than {limit} bytes; send less at a time."
         if _announced(scope) > limit:
             response = problem_response(413, detail, scope.get("request_id"), headers={"Connection": "close"})
