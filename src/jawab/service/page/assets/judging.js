@@ -75,7 +75,9 @@ export async function give(judgement) {
 }
 
 async function takeBack(mark) {
-  await api.withdraw(mark.id);
+  await api.withdraw(mark.id).catch((problem) => {
+    if (problem.status !== 404) throw problem; // taken back already
+  });
   write("marks", read("marks", []).filter((other) => other.id !== mark.id));
 }
 
@@ -88,7 +90,11 @@ const same = (mark, judgement) =>
 
 export const currentJudge = () => read("judge", null);
 
-export const forgetJudge = () => write("judge", null);
+/** The next judge starts afresh: what this one said stays on the server. */
+export function forgetJudge() {
+  write("judge", null);
+  write("marks", []);
+}
 
 async function judgeName() {
   const known = currentJudge();
