@@ -14,6 +14,7 @@ from jawab.models.reader import CARD, WEIGHTS, load_trained
 from jawab.training.data import NEVER_TRAINED_ON, SOURCES
 from jawab.training.loop import Schedule
 from jawab.training.train import freeze, fresh_model, train_reader
+from jawab.training.written import WEIGHTS as WRITTEN
 
 from .fixtures import tiny_source
 
@@ -60,7 +61,7 @@ def test_the_record_names_seed_schedule_and_every_set(made: Path) -> None:
     assert record["seed"] == 7
     assert record["schedule"]["steps"] == record["progress"]["step"] == 2
     assert record["sources"]["piaf-train.json"] == {"weight": 0.18, "trained": 5, "held_out": 0, "dropped": 0}
-    assert set(record["sources"]) == set(SOURCES)
+    assert set(record["sources"]) == set(SOURCES) | set(WRITTEN)
 
 
 def test_a_fresh_model_freezes_the_word_table_and_drops_nothing_out(base: Path) -> None:

@@ -108,7 +108,7 @@ class Newsroom:
         return cls(folder, KnowingReader(known), settings)
 
     def answerer(self, generation: Generation) -> Answerer:
-        calibration = uncalibrated(self.reader.identity)
+        calibration = uncalibrated(self.reader.identity, HashEmbedder().identity)
         return Answerer(generation, Retriever(generation, HashEmbedder()), self.reader, calibration, self.settings)
 
     def app(self) -> FastAPI:
