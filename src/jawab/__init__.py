@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jawab.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from jawab.answering import Answerer
     from jawab.settings import Settings
-
-__version__ = "0.1.0"
 
 
 def open(index_folder: Path | str | None = None, settings: Settings | None = None) -> Answerer:

@@ -45,7 +45,9 @@ class ParagraphPool:
         dense = self._embedder.embed_questions(questions) @ self._vectors.T
         lexical, shared = self._bm25.scores(questions), self._shared.scores(questions)
         rows = zip(dense, lexical, shared, map(detect, questions), strict=True)
-        return [self._ranked(self.fusion(*scores, self._languages, own), k) for *scores, own in rows]
+        return [
+            self._ranked(self.fusion(near, words, names, self._languages, own), k) for near, words, names, own in rows
+        ]
 
     def _ranked(self, scores: Scores, k: int) -> list[str]:
         best = np.full(len(self._ids), -np.inf)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from jawab import __version__
 from jawab.corpus.files import Rejection, Skipped, SourceFile, file_digest, refusal, scan, shown
 from jawab.errors import ArticleError
 from jawab.index.manifest import FileEntry, Outcome, Stamp
+from jawab.version import __version__
 
 
 @dataclass(frozen=True)
