@@ -6,7 +6,7 @@ The counts of both can be stored in parts; rankings are computed from their sum.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,8 @@ B = 0.75
 """How much long passages are held back."""
 TERMS = "3"
 """Identity of the stored counts; raise it when `jawab.text.terms` gives other terms for the same text."""
+
+TermsOf = Callable[[str], list[str]]
 
 _SHARED = "~"  # marks what `shared_terms` gives; no term begins with it
 _QUESTIONS_AT_ONCE = 64  # bounds the dense score block: questions x passages
@@ -52,12 +54,24 @@ class TermCounts:
 
 def count_terms(texts: Iterable[str]) -> TermCounts:
     """Terms, 4-grams and shared terms of each text, counted; the vocabulary is in order of first occurrence."""
+    return _count(texts, lambda text: _own_terms(text) + _marked_shared(text))
+
+
+def _own_terms(text: str) -> list[str]:
+    return terms(text) + grams(text)
+
+
+def _marked_shared(text: str) -> list[str]:
+    return [_SHARED + term for term in shared_terms(text)]
+
+
+def _count(texts: Iterable[str], terms_of: TermsOf) -> TermCounts:
     numbers: dict[str, int] = {}
     indices: list[int] = []
     data: list[int] = []
     indptr = [0]
     for text in texts:
-        counted = Counter(terms(text) + grams(text) + [_SHARED + term for term in shared_terms(text)])
+        counted = Counter(terms_of(text))
         indices.extend(numbers.setdefault(term, len(numbers)) for term in counted)
         data.extend(counted.values())
         indptr.append(len(indices))
@@ -84,7 +98,7 @@ class BM25:
 
     def __init__(self, counts: TermCounts) -> None:
         own = counts.part(shared=False)
-        self._scoring = _Scoring(own.vocabulary, _weights(own.counts))
+        self._scoring = _Scoring(own.vocabulary, _weights(own.counts), _own_terms)
 
     def scores(self, questions: Sequence[str]) -> npt.NDArray[np.float32]:
         """Scores of all passages for each question, [questions, passages]; 0.0 where no term occurs."""
@@ -96,7 +110,7 @@ class SharedTerms:
 
     def __init__(self, counts: TermCounts) -> None:
         shared = counts.part(shared=True)
-        self._scoring = _Scoring(shared.vocabulary, _presence(shared.counts))
+        self._scoring = _Scoring(shared.vocabulary, _presence(shared.counts), _marked_shared)
 
     def scores(self, questions: Sequence[str]) -> npt.NDArray[np.float32]:
         """Scores of all passages for each question, [questions, passages]; 0.0 where nothing is shared."""
@@ -104,11 +118,12 @@ class SharedTerms:
 
 
 class _Scoring:
-    """Questions' term counts times `weights`, float32, [terms, passages]."""
+    """Counts of what `terms_of` finds in questions, times `weights`, float32, [terms, passages]."""
 
-    def __init__(self, vocabulary: Sequence[str], weights: csr_array) -> None:
+    def __init__(self, vocabulary: Sequence[str], weights: csr_array, terms_of: TermsOf) -> None:
         self._numbers = {term: number for number, term in enumerate(vocabulary)}
         self._weights = weights
+        self._terms_of = terms_of
 
     def scores(self, questions: Sequence[str]) -> npt.NDArray[np.float32]:
         result = np.zeros((len(questions), self._weights.shape[1]), dtype=np.float32)
@@ -119,7 +134,7 @@ class _Scoring:
 
     def _query(self, questions: Sequence[str]) -> csr_array:
         """Term counts of the questions over the vocabulary; unknown terms are dropped."""
-        counted = count_terms(questions)
+        counted = _count(questions, self._terms_of)
         known = np.array([self._numbers.get(term, -1) for term in counted.vocabulary], dtype=np.int64)
         rows, columns = counted.counts.nonzero()
         columns = known[columns]

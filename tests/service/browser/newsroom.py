@@ -16,10 +16,9 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from fake_embedder import HashEmbedder
-from jawab.answering import Answerer
+from jawab.answering import Models
 from jawab.calibration import uncalibrated
-from jawab.index import Generation, IndexWriter
-from jawab.retrieval import Retriever
+from jawab.index import IndexWriter
 from jawab.service import LiveIndex, create_app
 from jawab.settings import Settings
 from jawab.types import Article, Passage, ScoredSpan, Span
@@ -107,12 +106,10 @@ class Newsroom:
             IndexWriter(settings.index, HashEmbedder(), settings).put(articles)
         return cls(folder, KnowingReader(known), settings)
 
-    def answerer(self, generation: Generation) -> Answerer:
-        calibration = uncalibrated(self.reader.identity, HashEmbedder().identity)
-        return Answerer(generation, Retriever(generation, HashEmbedder()), self.reader, calibration, self.settings)
-
     def app(self) -> FastAPI:
-        live = LiveIndex(self.settings.index, HashEmbedder(), self.answerer, self.settings)
+        embedder = HashEmbedder()
+        models = Models(embedder, self.reader, uncalibrated(self.reader.identity, embedder.identity), self.settings)
+        live = LiveIndex(self.settings.index, embedder, models.answerer, self.settings)
         return create_app(live.open(), self.settings, live)
 
 
