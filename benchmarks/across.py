@@ -1,0 +1,102 @@
+"""What names and numbers in common bring across languages, on training questions, so that no gold set decides it.
+
+Usage: JAWAB_TEST_DATA=DIR python benchmarks/across.py   (writes benchmarks/across.json)
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from jawab.embedding import load_embedder
+from jawab.lexical import BM25, SharedTerms, count_terms
+from jawab.retrieval import LEXICAL_DEPTH, LEXICAL_WEIGHT, OWN_LANGUAGE, Scores
+from jawab.settings import Settings
+from jawab.text import SERVED, detect
+from jawab.training.data import Example
+from jawab.training.train import all_sources
+
+RESULT = Path(__file__).with_suffix(".json")
+WEIGHTS = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4)
+DEPTHS = (1, 5, 8)
+ACROSS, SAME = 700, 500
+SEED = 0
+
+
+def main() -> None:
+    """Rank every paragraph and news passage that training questions stand on, for a sample of the written questions."""
+    sources = [s for s in all_sources(Path(os.environ["JAWAB_TEST_DATA"]) / "data") if not s.name.startswith("squad")]
+    texts = list(dict.fromkeys(example.context for source in sources for example in source.train))
+    written = [e for s in sources if s.name.startswith("written") for e in s.train if not e.is_unanswerable]
+    across, same = sample(written)
+    ranks = rank([*across, *same], texts)
+    result = {
+        str(weight): {"across": recall(row[: len(across)]), "one language": recall(row[len(across) :])}
+        for weight, row in ranks.items()
+    }
+    content = {
+        "command": "python benchmarks/across.py",
+        "seed": SEED,
+        "passages": len(texts),
+        "questions": {"across": len(across), "one language": len(same)},
+        "recall": result,
+    }
+    RESULT.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def sample(examples: list[Example]) -> tuple[list[Example], list[Example]]:
+    """Questions on a passage in the other language, and on one in their own."""
+    shuffled = random.Random(SEED).sample(examples, len(examples))
+    pairs = [(detect(e.question), detect(e.context), e) for e in shuffled]
+    across = [e for asked, told, e in pairs if asked != told and asked in SERVED]
+    return across[:ACROSS], [e for asked, told, e in pairs if asked == told][:SAME]
+
+
+def rank(examples: list[Example], texts: list[str]) -> dict[float, npt.NDArray[np.int_]]:
+    """For each weight of the shared terms the rank of every question's own passage."""
+    embedder = load_embedder(Settings())
+    questions = [example.question for example in examples]
+    counts = count_terms(texts)
+    dense = embedder.embed_questions(questions) @ embedder.embed_passages(texts).T
+    lexical, shared = BM25(counts).scores(questions), SharedTerms(counts).scores(questions)
+    languages = np.array([detect(text) for text in texts])
+    own = [texts.index(example.context) for example in examples]
+    ranks: dict[float, npt.NDArray[np.int_]] = {}
+    for weight in WEIGHTS:
+        rows = zip(dense, lexical, shared, map(detect, questions), strict=True)
+        scores = [fused(*row[:3], languages, row[3], weight) for row in rows]
+        ranks[weight] = np.array([(row > row[at]).sum() + 1 for row, at in zip(scores, own, strict=True)])
+    return ranks
+
+
+def fused(
+    dense: Scores, lexical: Scores, shared: Scores, languages: npt.NDArray[np.str_], own: str, weight: float
+) -> Scores:
+    """`jawab.retrieval.fuse` with another weight of the shared terms."""
+    at_home = languages == own
+    scores = np.where(at_home, OWN_LANGUAGE, 0.0)
+    for group, words, share in ((at_home, lexical, LEXICAL_WEIGHT), (~at_home, shared, weight)):
+        least = np.sort(words[group])[-min(LEXICAL_DEPTH, int(group.sum()))]
+        best = np.where(words[group] >= least, words[group], 0)
+        scores[group] += (1 - share) * standard(dense[group]) + share * standard(best)
+    return scores
+
+
+def standard(scores: Scores) -> Scores:
+    """Standard scores; all 0 where nothing differs."""
+    deviation = scores.std()
+    return (scores - scores.mean()) / deviation if deviation > 1e-9 else np.zeros(len(scores))
+
+
+def recall(ranks: npt.NDArray[np.int_]) -> dict[str, float]:
+    """Share of the questions whose passage is among the first k."""
+    return {f"recall@{k}": float((ranks <= k).mean()) for k in DEPTHS}
+
+
+if __name__ == "__main__":
+    main()
