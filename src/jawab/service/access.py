@@ -9,11 +9,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from jawab.errors import InputError, KeysUnreadable
 from jawab.service.keys import Key, KeyFile, Right
+from jawab.service.origins import SAFE
 from jawab.service.problems import RETRY_AFTER, problem_response
 from jawab.settings import Settings
 
 SCHEME = "Bearer"
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _QUESTIONS = frozenset({"/v1/ask", "/v1/ask/batch", "/v1/search"})
 
 
@@ -21,7 +21,7 @@ def needed(method: str, path: str) -> Right | None:
     """What a request takes: writing for all that changes something, None for health, page and documentation."""
     if path != "/metrics" and path != "/v1" and not path.startswith("/v1/"):
         return None
-    return Right.READ if method in _SAFE or path in _QUESTIONS else Right.WRITE
+    return Right.READ if method in SAFE or path in _QUESTIONS else Right.WRITE
 
 
 def needed_in(scope: Scope) -> Right | None:

@@ -13,7 +13,8 @@ METHODS = ("GET", "POST", "PUT", "DELETE")
 REQUEST_HEADERS = ("Authorization", "Content-Type", "X-Request-ID")
 RESPONSE_HEADERS = ("X-Request-ID", "Retry-After")
 _FOREIGN = frozenset({"cross-site", "same-site"})
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Methods that change nothing."""
 
 
 class OtherSites:
@@ -30,7 +31,7 @@ class OtherSites:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI)."""
-        if scope["type"] == "http" and scope["method"] not in _SAFE and self._is_foreign(Headers(scope=scope)):
+        if scope["type"] == "http" and scope["method"] not in SAFE and self._is_foreign(Headers(scope=scope)):
             detail = "Pages of other sites may not do this, unless JAWAB_CORS_ORIGINS names them."
             refusal = problem_response(403, detail, scope.get("request_id"))
             return await refusal(scope, receive, send)
