@@ -33,7 +33,7 @@ def main() -> int:
     answerer = jawab.open(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "index")
     sets = read_gold_sets(sorted((ROOT / "eval" / "gold").glob("*.json")), detect)
     questions = [Question(q.question, max_answers=5, min_confidence=0.0) for gold in sets for q in gold.questions]
-    counts: Counter[str] = Counter(questions=len(questions))
+    counts: Counter[str] = Counter(questions=len(questions), differ=0)
     wire = Wire(answerer.generation, "quotes")
     for first in range(0, len(questions), BATCH):
         for reply in answerer.ask_many(questions[first : first + BATCH]):
