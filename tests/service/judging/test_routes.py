@@ -201,3 +201,9 @@ def test_marked_text_keeps_its_offsets_behind_emoji(client: TestClient, answerer
     judged = judge(client, mark(verdict="marked", answer="هنا", article=note))
     encoded = note.text.encode("utf-16-le")[2 * judged["start_utf16"] : 2 * judged["end_utf16"]]
     assert encoded.decode("utf-16-le") == "هنا"
+
+
+def test_a_judges_name_is_measured_as_it_was_sent(client: TestClient) -> None:
+    padded = "Camille" + " " * 74
+    assert client.get(f"{JUDGEMENTS}/gold", params={"judge": padded[:80]}).status_code == 200
+    assert client.get(f"{JUDGEMENTS}/gold", params={"judge": padded}).status_code == 422

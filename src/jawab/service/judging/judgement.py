@@ -29,9 +29,19 @@ def _says_something(text: str) -> str:
     return text
 
 
-Squeezed = Annotated[Line, AfterValidator(_squeeze), AfterValidator(_says_something)]
-Question = Annotated[Squeezed, Field(max_length=10_000, examples=["Quand le port a-t-il rouvert ?"])]
-Judge = Annotated[Squeezed, Field(max_length=80, description="Who judges.", examples=["سلمى", "Camille"])]
+# The length is that of what was sent: it is bounded before anything else looks at it, as the schema says.
+Question = Annotated[
+    Line,
+    Field(max_length=10_000, examples=["Quand le port a-t-il rouvert ?"]),
+    AfterValidator(_squeeze),
+    AfterValidator(_says_something),
+]
+Judge = Annotated[
+    Line,
+    Field(max_length=80, description="Who judges.", examples=["سلمى", "Camille"]),
+    AfterValidator(_squeeze),
+    AfterValidator(_says_something),
+]
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
 Offset = Annotated[int, Field(ge=0, le=_LARGEST_OFFSET, strict=True)]
 
