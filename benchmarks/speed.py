@@ -93,7 +93,9 @@ def ask(client: httpx.Client, question: str) -> float:
 @contextmanager
 def serving(index: Path) -> Iterator[httpx.Client]:
     """A client of a service that is ready."""
-    with subprocess.Popen([JAWAB, "serve", "--index", index, "--port", "8765"]) as service:
+    # A question asked again would be answered from the cache.
+    environment = {**os.environ, "JAWAB_ANSWER_CACHE": "0"}
+    with subprocess.Popen([JAWAB, "serve", "--index", index, "--port", "8765"], env=environment) as service:
         with httpx.Client(base_url="http://127.0.0.1:8765", timeout=60) as client:
             while True:
                 try:
