@@ -23,7 +23,7 @@ WHEN = "متى افتتح الميناء؟"
 
 def call(tool: str, arguments: dict[str, Any], answerer: FakeAnswerer | None = None) -> CallToolResult:
     async def called() -> CallToolResult:
-        async with Client(create_server(answerer or FakeAnswerer())) as client:
+        async with Client(create_server(lambda: answerer or FakeAnswerer())) as client:
             return await client.call_tool(tool, arguments)
 
     return anyio.run(called)
@@ -31,7 +31,7 @@ def call(tool: str, arguments: dict[str, Any], answerer: FakeAnswerer | None = N
 
 def test_the_tools_and_the_resource_are_described_and_only_read() -> None:
     async def listed() -> tuple[dict[str, Any], list[str]]:
-        async with Client(create_server(FakeAnswerer())) as client:
+        async with Client(create_server(FakeAnswerer)) as client:
             tools = {tool.name: tool for tool in (await client.list_tools()).tools}
             templates = (await client.list_resource_templates()).resource_templates
             return tools, [template.uri_template for template in templates]
@@ -74,7 +74,7 @@ def test_search_gives_passages_best_first_within_the_filters() -> None:
 
 def test_an_article_is_read_by_tool_and_as_a_resource() -> None:
     async def read() -> str:
-        async with Client(create_server(FakeAnswerer())) as client:
+        async with Client(create_server(FakeAnswerer)) as client:
             return (await client.read_resource("jawab://articles/port-fr")).contents[0].text
 
     article = call("read_article", {"article_id": "port-fr"}).structured_content
@@ -101,7 +101,7 @@ def test_a_call_that_means_nothing_is_an_error_that_says_why(tool: str, argument
 
 def test_an_unknown_article_is_no_resource() -> None:
     async def read() -> None:
-        async with Client(create_server(FakeAnswerer())) as client:
+        async with Client(create_server(FakeAnswerer)) as client:
             with pytest.raises(MCPError, match="no article unknown"):
                 await client.read_resource("jawab://articles/unknown")
 
@@ -143,7 +143,7 @@ def test_calls_at_once_use_the_models_one_after_the_other() -> None:
     answerer = _Watched()
 
     async def together() -> None:
-        async with Client(create_server(answerer)) as client, anyio.create_task_group() as group:
+        async with Client(create_server(lambda: answerer)) as client, anyio.create_task_group() as group:
             for number in range(5):
                 group.start_soon(client.call_tool, "ask", {"question": f"Le port {number} ?"})
 

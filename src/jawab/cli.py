@@ -176,7 +176,7 @@ def serve(
 
     from jawab.answering import load_models
     from jawab.embedding import load_embedder
-    from jawab.service import LiveIndex, create_app, logs
+    from jawab.service import LiveIndex, create_app, hosts, logs
     from jawab.service.access import refuse_open_doors
 
     settings = _settings(folder, host=host, port=port)
@@ -192,7 +192,7 @@ def serve(
     service = create_app(answerer, settings, live)
     # Addresses hold the questions that the page was asked, so they are not logged.
     uvicorn.run(
-        service,
+        hosts.guarded(service, settings),
         host=settings.host,
         port=settings.port,
         server_header=False,
@@ -210,7 +210,16 @@ def serve_assistants(folder: Index = None) -> None:
     except ModuleNotFoundError as error:
         raise InputError("assistants are served by an extra: pip install 'jawab[mcp]'") from error
 
-    create_server(_open(folder)).run("stdio")
+    from jawab.answering import load_models
+    from jawab.embedding import load_embedder
+    from jawab.service import LiveIndex
+
+    settings = _settings(folder)
+    models = load_models(settings, load_embedder(settings))
+    live = LiveIndex(settings.index, models.embedder, models.answerer, settings)
+    current = live.followed()
+    _warn(current())
+    create_server(current).run("stdio")
 
 
 @app.command()

@@ -39,8 +39,8 @@ class ArticleText(wire.ArticleInfo):
 class Tools:
     """What assistants may call; one call at a time uses the models."""
 
-    def __init__(self, answerer: Answerer) -> None:
-        self._answerer = answerer
+    def __init__(self, current: Callable[[], Answerer]) -> None:
+        self._current = current
         self._turn = CapacityLimiter(1)
 
     async def ask(
@@ -69,7 +69,7 @@ class Tools:
     async def read_article(self, article_id: _ArticleId) -> ArticleText:
         """Read a whole article."""
         try:
-            article = await self._run(partial(self._answerer.generation.article, article_id))
+            article = await self._run(partial(self._article, article_id))
         except KeyError:
             raise ToolError(f"There is no article {article_id}.") from None
         return ArticleText(**wire.ArticleInfo.model_validate(article.info).model_dump(), text=article.text)
@@ -77,17 +77,22 @@ class Tools:
     async def article_text(self, article_id: str) -> str:
         """The text of an article, which every quote is a slice of."""
         try:
-            return (await self._run(partial(self._answerer.generation.article, article_id))).text
+            return (await self._run(partial(self._article, article_id))).text
         except KeyError:
             raise ResourceNotFoundError(f"There is no article {article_id}.") from None
 
     def _ask(self, question: types.Question) -> wire.Reply:
-        (reply,) = self._answerer.ask_many([question])
-        return wire.reply_to_wire(reply, self._answerer.generation)
+        answerer = self._current()
+        (reply,) = answerer.ask_many([question])
+        return wire.reply_to_wire(reply, answerer.generation)
 
     def _search(self, question: types.Question, k: int) -> wire.SearchReply:
-        (hits,) = self._answerer.search_many([question], k)
-        return wire.Wire(self._answerer.generation).search(hits)
+        answerer = self._current()
+        (hits,) = answerer.search_many([question], k)
+        return wire.Wire(answerer.generation).search(hits)
+
+    def _article(self, article_id: str) -> types.Article:
+        return self._current().generation.article(article_id)
 
     async def _run(self, job: Callable[[], T]) -> T:
         """What `job` returns, off the event loop; jawab's own errors as the sentence they are."""
@@ -97,9 +102,12 @@ class Tools:
             raise ToolError(str(error)) from error
 
 
-def create_server(answerer: Answerer) -> MCPServer[None]:
-    """The server of the tools ask, search and read_article, and of `jawab://articles/{article_id}`."""
-    tools = Tools(answerer)
+def create_server(current: Callable[[], Answerer]) -> MCPServer[None]:
+    """The server of the tools ask, search and read_article, and of `jawab://articles/{article_id}`.
+
+    `current` is asked once a call for the answerer of now.
+    """
+    tools = Tools(current)
     server = MCPServer[None]("jawab", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING")
     for tool in (tools.ask, tools.search, tools.read_article):
         server.add_tool(tool, annotations=_READS)

@@ -60,6 +60,9 @@ class Settings(BaseSettings):
         description="Requests a minute for one key or address; 0: no limit; unset: 600 where strangers may come.",
     )
     rate_burst: int = Field(default=60, ge=1, description="How many of them may come at once.")
+    allowed_hosts: tuple[str, ...] = Field(
+        default=(), description='Other names a service without keys answers to, as behind a proxy; "*": all.'
+    )
     cors_origins: tuple[str, ...] = Field(
         default=(), description='Sites whose pages may use the API, as in ["https://example.org"]; "*": all.'
     )

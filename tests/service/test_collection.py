@@ -15,9 +15,10 @@ from starlette.exceptions import HTTPException
 from starlette.testclient import TestClient
 
 from fake_embedder import HashEmbedder
+from jawab.answering import Answerer
 from jawab.embedding import Vectors
 from jawab.errors import IndexMissing, JawabError
-from jawab.index import IndexWriter, current_generation
+from jawab.index import Generation, IndexWriter, current_generation
 from jawab.index.store import Store
 from jawab.service import LiveIndex, create_app
 from jawab.service.collection import MOST_WAITING, Collection
@@ -149,6 +150,52 @@ def test_a_generation_that_cannot_be_used_leaves_the_one_before_answering(
 
     with_collection(live_index(tmp_path), use)
     assert len([record for record in caplog.records if record.name == "jawab.service.collection"]) == 1
+
+
+def test_a_generation_that_could_not_be_opened_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    index = live_index(tmp_path)
+    opening = index._answerer
+
+    def failing(generation: Generation) -> Answerer:
+        raise OSError("out of file handles")
+
+    async def use(collection: Collection) -> None:
+        await collection.put([article("a")])
+        monkeypatch.setattr(index, "_answerer", failing)
+        with pytest.raises(OSError, match="handles"):
+            await collection.put([article("b")])
+        assert held(collection) == {"a"}
+        following = asyncio.create_task(collection.follow(0.01))
+        await asyncio.sleep(0.1)
+        assert held(collection) == {"a"}
+        monkeypatch.setattr(index, "_answerer", opening)
+        async with asyncio.timeout(10):
+            while held(collection) != {"a", "b"}:
+                await asyncio.sleep(0.01)
+        following.cancel()
+
+    with_collection(index, use)
+    assert len([record for record in caplog.records if record.name == "jawab.service.collection"]) == 1
+
+
+def test_a_follower_answers_from_the_newest_generation_that_opens(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    writer = IndexWriter(tmp_path, HashEmbedder(), Settings())
+    with pytest.raises(IndexMissing, match="jawab index"):
+        live_index(tmp_path).followed()
+    writer.put([article("a")])
+    current = live_index(tmp_path).followed()
+    first = current()
+    assert current() is first
+    writer.put([article("b")])
+    assert [info.id for info in current().generation.articles] == ["a", "b"]
+    second = current()
+    IndexWriter(tmp_path, HashEmbedder("other"), Settings()).put([article("c")])
+    assert current() is second
+    assert caplog.records
 
 
 def test_a_write_waits_until_another_process_is_done(tmp_path: Path) -> None:

@@ -235,3 +235,19 @@ def test_a_job_that_fails_tells_its_caller_and_nobody_else() -> None:
         assert await setup.ask("a?") == ["a? generation-1"]
 
     run(test)
+
+
+def test_a_stopping_service_takes_no_more_questions() -> None:
+    async def test(setup: Setup) -> None:
+        first = await setup.begin("a?")
+        closing = asyncio.create_task(asyncio.to_thread(setup.inference.close))
+        while not setup.inference._closed:
+            await asyncio.sleep(0.01)
+        with pytest.raises(HTTPException) as refused:
+            await setup.ask("b?")
+        assert refused.value.status_code == 503
+        setup.answerer.gate.set()
+        assert await first == ["a? generation-1"]
+        await closing
+
+    run(test)

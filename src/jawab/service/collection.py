@@ -103,15 +103,39 @@ class LiveIndex:
 
         Raises IndexDamaged or IndexMismatch.
         """
-        self._opened = current_generation(self.folder)
+        current = current_generation(self.folder)
         try:
-            return self._answerer(open_index(self.folder, self.embedder.identity))
+            answerer = self._answerer(open_index(self.folder, self.embedder.identity))
         except IndexMissing:
             return None
+        self._opened = current
+        return answerer
 
-    def is_stale(self) -> bool:
-        """Whether there is a generation that was not tried to open."""
-        return current_generation(self.folder) not in (None, self._opened)
+    def newer(self) -> str | None:
+        """The name of a generation that is current and not open."""
+        current = current_generation(self.folder)
+        return None if current == self._opened else current
+
+    def followed(self) -> Callable[[], Answerer]:
+        """Gives the answerer of the current generation, opened once, whoever commits it; for one thread at a time.
+
+        Raises like `open`, and IndexMissing where there is no index. Later a generation that cannot be opened leaves
+        the one before.
+        """
+        answerer = self.open()
+        if answerer is None:
+            raise IndexMissing(f"There is no index in {self.folder}: make one with `jawab index FOLDER`.")
+
+        def current() -> Answerer:
+            nonlocal answerer
+            try:
+                answerer = (self.open() if self.newer() else None) or answerer
+            except JawabError:
+                _log.exception("The new generation cannot be used; the one before goes on answering.")
+            assert answerer is not None
+            return answerer
+
+        return current
 
     def put(self, articles: Sequence[Article], embedder: Embedder) -> RefreshReport:
         """Add articles or replace those with the same ids; durable on return."""
@@ -141,6 +165,7 @@ class Collection:
         self._waiting = 0
         self._closing = False
         self._lent: Lent | None = None
+        self._told: str | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
@@ -207,12 +232,15 @@ class Collection:
         return asyncio.run_coroutine_threadsafe(done(), self._loop).result()
 
     def _catch_up(self, index: LiveIndex) -> None:
-        """A generation that cannot be opened is told of once, and the one before goes on answering."""
+        """A generation that cannot be opened is told of once and tried again; the one before goes on answering."""
+        newer = index.newer()
         try:
-            if index.is_stale():
+            if newer is not None:
                 self._answerer = index.open() or self._answerer
         except Exception:  # nobody waits for this: what is not logged is not known
-            _log.exception("The new generation cannot be used; the one before goes on answering.")
+            if newer != self._told:
+                _log.exception("The new generation cannot be used; the one before goes on answering.")
+            self._told = newer
 
 
 def _patiently(write: Callable[[], RefreshReport]) -> RefreshReport:

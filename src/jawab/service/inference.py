@@ -21,6 +21,7 @@ from starlette.exceptions import HTTPException
 
 from jawab.answering import Answerer
 from jawab.index import Generation
+from jawab.service.problems import RETRY_AFTER
 from jawab.settings import Settings
 from jawab.types import Hit, Question, Reply
 
@@ -70,6 +71,7 @@ class Inference:
         self._queue: deque[_Request] = deque()
         self._lock = threading.Lock()
         self._has_turn = False
+        self._closed = False
         self._seconds_a_question = 1.0
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="jawab-inference")
 
@@ -94,6 +96,7 @@ class Inference:
     def close(self) -> None:
         """Finish what runs, drop what waits."""
         with self._lock:
+            self._closed = True
             for request in self._queue:
                 request.outcome.cancel()
             self._queue.clear()
@@ -102,6 +105,8 @@ class Inference:
     async def _done(self, request: _Request) -> Result[Any]:
         """Cancelling the caller takes the request out of the queue, or what is left of it."""
         with self._lock:
+            if self._closed:
+                raise HTTPException(503, "The service is stopping.", RETRY_AFTER)
             ahead = sum(self._part(other) for other in self._wanted())
             if ahead and ahead + self._part(request) > self._most_waiting:
                 raise self._busy(ahead)
@@ -123,7 +128,7 @@ class Inference:
 
     def _take_turn(self) -> None:
         """Stand in line for the thread, once: other work comes between two batches, however many wait."""
-        if self._queue and not self._has_turn:
+        if self._queue and not self._has_turn and not self._closed:
             self._executor.submit(self._turn)
             self._has_turn = True
 
