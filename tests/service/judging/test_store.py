@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,18 @@ def test_judges_at_once_lose_no_mark(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda judgement: judgements.put(judgement, ARABIC), marks))
     assert sorted(len(question) for question in judgements.all()) == [8] * 5
+
+
+def test_a_file_of_a_later_schema_is_told_and_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "j.sqlite"
+    judgements = Judgements(file)
+    judgements.put(stored("Q", "a", "unanswerable"), None)
+    assert len(judgements.all()) == 1
+    with closing(sqlite3.connect(file)) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (1,)
+        db.execute("PRAGMA user_version = 2")
+    with pytest.raises(JudgementsUnavailable, match="version 2"):
+        judgements.all()
 
 
 def test_a_file_that_is_no_database_is_told_and_left_as_it_is(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ Texts = Mapping[tuple[str, str], str]
 
 _LAST_NUMBER = 2**63 - 1
 _PATIENCE = 5.0  # seconds to wait for another writer
+_VERSION = 1  # of the schema; 0 is a new file, or one from before versions were written
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS questions (number INTEGER PRIMARY KEY AUTOINCREMENT, question TEXT NOT NULL UNIQUE);
 CREATE TABLE IF NOT EXISTS articles (
@@ -141,7 +142,11 @@ class Judgements:
     def _connect(self, place: str) -> sqlite3.Connection:
         db = sqlite3.connect(place, timeout=_PATIENCE)
         db.row_factory = sqlite3.Row
-        db.executescript(_SCHEMA)
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        if version not in (0, _VERSION):
+            db.close()
+            raise sqlite3.DatabaseError(f"its schema has version {version}, this jawab knows version {_VERSION}")
+        db.executescript(f"{_SCHEMA} PRAGMA user_version = {_VERSION};")
         return db
 
 

@@ -15,7 +15,7 @@ export async function showArticle(place, signal) {
   view.replaceChildren(element("p", { role: "status" }, word("searching")));
   const article = await api.readArticle(place.get("article"), signal);
   const question = place.get("q") ?? "";
-  const text = articleText(article, Number(place.get("start")), Number(place.get("end")));
+  const text = articleText(article, place);
   view.replaceChildren(
     element("p", { class: "back" }, backLink(question)),
     element("h1", {}, titled(article)),
@@ -27,10 +27,12 @@ export async function showArticle(place, signal) {
   showPlace();
 }
 
-/** The text with the slice marked; `start` and `end` are UTF-16 offsets, which may name no place. */
-function articleText(article, start, end) {
-  const place = Number.isInteger(start) && start >= 0 && end > start && end <= article.text.length;
-  const text = place ? marked(article.text, start, end, "mark", { id: "place", tabindex: "-1" }) : [article.text];
+/** The text with the slice marked, unless its UTF-16 offsets name no place or are those of another revision. */
+function articleText(article, place) {
+  const [start, end] = [Number(place.get("start")), Number(place.get("end"))];
+  const stands = Number.isInteger(start) && start >= 0 && end > start && end <= article.text.length;
+  const same = !place.has("revision") || place.get("revision") === article.revision;
+  const text = stands && same ? marked(article.text, start, end, "mark", { id: "place", tabindex: "-1" }) : [article.text];
   return element("div", { class: "text", lang: article.language, dir: "auto" }, ...text);
 }
 

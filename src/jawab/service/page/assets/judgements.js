@@ -56,8 +56,8 @@ function questionItem({ question, marks }) {
 }
 
 function markItem(mark) {
-  const { judge, verdict, text, article_id: id } = mark;
-  const place = text === null ? null : articleAddress({ id }, mark, mark.question);
+  const { judge, verdict, text, article_id: id, revision } = mark;
+  const place = text === null ? null : articleAddress({ id, revision }, mark, mark.question);
   return element(
     "li",
     {},

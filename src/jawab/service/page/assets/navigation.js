@@ -39,5 +39,7 @@ export function backAddress(question) {
 /** The address of `slice` in its article, in the context of a question; `marking` to select an answer there. */
 export function articleAddress(article, slice, question, marking = false) {
   const place = { article: article.id, start: slice.start_utf16, end: slice.end_utf16, q: question };
-  return `/?${new URLSearchParams(marking ? { ...place, mark: "1" } : place)}`;
+  if (article.revision) place.revision = article.revision;
+  if (marking) place.mark = "1";
+  return `/?${new URLSearchParams(place)}`;
 }
