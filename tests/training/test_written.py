@@ -11,59 +11,61 @@ import pytest
 from jawab.gold import read_gold
 from jawab.text import detect, fold
 from jawab.training.data import NEVER_TRAINED_ON, Example, Source, is_leak, load_sources, shingles
-from jawab.training.written import ACROSS, NEWS, QUESTIONS, WEIGHTS, key, load_written, read_lines
+from jawab.training.written import ACROSS, PASSAGES, QUESTIONS, WEIGHTS, key, load_written, read_lines
 
+OWN = [passage for name in PASSAGES for passage in read_lines(name)]
 GOLD = sorted((Path(__file__).parent.parent.parent / "eval" / "gold").glob("*.json"))
 
 
-def news() -> list[Example]:
+def own() -> list[Example]:
+    """Examples on passages of our own."""
     return [example for source in load_written([]) for example in (*source.train, *source.held_out)]
 
 
-def test_every_answer_on_a_news_passage_stands_at_its_offset() -> None:
-    for passage in read_lines(NEWS):
+def test_every_answer_on_a_passage_of_our_own_stands_at_its_offset() -> None:
+    for passage in OWN:
         for line in passage["questions"]:
             assert passage["context"][line["start"] :].startswith(line["answer"])
             assert line["answer"] == line["answer"].strip()
 
 
-def test_without_the_public_sets_only_news_is_left() -> None:
+def test_without_the_public_sets_only_our_own_passages_are_left() -> None:
     sources = load_written([])
     assert [(source.name, source.weight) for source in sources] == list(WEIGHTS.items())
     assert sum(source.dropped for source in sources) == len(read_lines(QUESTIONS))
-    assert len(news()) == sum(len(passage["questions"]) for passage in read_lines(NEWS))
+    assert len(own()) == sum(len(passage["questions"]) for passage in OWN)
 
 
-def test_every_tenth_news_passage_is_held_out() -> None:
+def test_every_tenth_passage_of_our_own_is_held_out() -> None:
     held_out = {example.context for source in load_written([]) for example in source.held_out}
-    assert held_out == {passage["context"] for passage in read_lines(NEWS)[9::10]}
+    assert held_out == {passage["context"] for name in PASSAGES for passage in read_lines(name)[9::10]}
 
 
 def test_groups_are_named_by_the_languages_of_question_and_paragraph() -> None:
-    tags = {line["question"]: line["language"] for passage in read_lines(NEWS) for line in passage["questions"]}
+    tags = {line["question"]: line["language"] for passage in OWN for line in passage["questions"]}
     for source in load_written([]):
         pairs = {(tags[e.question], detect(e.context)) for e in source.train}
         assert pairs == ({("ar", "fr"), ("fr", "ar")} if source.name == ACROSS else {(source.name[-2:],) * 2})
 
 
 def test_a_question_with_no_answer_is_an_empty_span() -> None:
-    unanswerable = [example for example in news() if example.is_unanswerable]
+    unanswerable = [example for example in own() if example.is_unanswerable]
     assert unanswerable
     assert {example.answer for example in unanswerable} == {""}
 
 
 def test_no_written_question_repeats_one_of_the_gold_set() -> None:
     gold = {fold(question.question) for path in GOLD for question in read_gold(path, detect).questions}
-    written = {fold(line["question"]) for line in read_lines(QUESTIONS)} | {fold(e.question) for e in news()}
+    written = {fold(line["question"]) for line in read_lines(QUESTIONS)} | {fold(e.question) for e in own()}
     assert gold
     assert not gold & written
 
 
-def test_no_news_passage_stands_in_the_sample_corpus() -> None:
+def test_no_passage_of_our_own_stands_in_the_sample_corpus() -> None:
     gold = frozenset().union(
         *(shingles(question.context) for path in GOLD for question in read_gold(path, detect).questions)
     )
-    assert not [example.title for example in news() if is_leak(example.context, gold)]
+    assert not [example.title for example in own() if is_leak(example.context, gold)]
 
 
 @pytest.fixture(scope="module")
@@ -100,3 +102,9 @@ def test_no_written_question_repeats_one_of_an_evaluation_set(public: list[Sourc
     }
     written = {fold(e.question) for source in load_written(public) for e in source.train}
     assert not asked & written
+
+
+@pytest.mark.data
+def test_translated_paragraphs_are_of_the_half_that_is_trained_on(public: list[Source]) -> None:
+    trained = {key(e.context) for source in public for e in source.train}
+    assert {passage["source"] for passage in read_lines("wikipedia.jsonl")} <= trained

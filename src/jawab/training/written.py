@@ -1,4 +1,4 @@
-"""Training questions written for this project: on the public sets' paragraphs, and on news passages of our own.
+"""Training questions written for this project: on the public sets' paragraphs, and on passages of our own.
 
 The public sets hold few Arabic questions, no news, none in one language on a paragraph in the other, and none that
 look answerable and are not. `written/README.md` says who wrote these and how.
@@ -18,10 +18,11 @@ from jawab.text import detect
 from jawab.training.data import HELD_OUT_EVERY, Example, Source
 
 QUESTIONS = "questions.jsonl"
-NEWS = "news.jsonl"
+PASSAGES = ("news.jsonl", "wikipedia.jsonl")
+"""News that we wrote, and paragraphs of a public set that we put into Arabic and French, each with its questions."""
 ACROSS = "written-across"
 # Share of the stream, beside those of the public sets.
-WEIGHTS = {"written-ar": 0.20, "written-fr": 0.08, ACROSS: 0.13}
+WEIGHTS = {"written-ar": 0.27, "written-fr": 0.18, ACROSS: 0.10}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,12 @@ def load_written(public: Sequence[Source]) -> list[Source]:
     """The written questions by the languages of question and paragraph.
 
     Those on a paragraph of a `public` set stay on that set's side of the line between training and held-out titles;
-    of the news passages every tenth is held out. A question whose paragraph is in no `public` set is dropped.
+    of our own passages every tenth is held out. A question whose paragraph is in no `public` set is dropped.
     """
     questions = read_lines(QUESTIONS)
     on_paragraphs = list(_on_paragraphs(questions, public))
     groups: dict[str, list[_Placed]] = defaultdict(list)
-    for item in (*on_paragraphs, *_on_news(read_lines(NEWS))):
+    for item in (*on_paragraphs, *(item for name in PASSAGES for item in _on_passages(name))):
         groups[item.group].append(item)
     dropped = len(questions) - len(on_paragraphs)
     return [
@@ -63,7 +64,7 @@ def key(context: str) -> str:
 
 
 def read_lines(name: str) -> list[dict[str, Any]]:
-    """The records of one of the two files."""
+    """The records of one of the files."""
     text = files("jawab.training").joinpath("written", name).read_text(encoding="utf-8")
     return [json.loads(line) for line in text.splitlines()]
 
@@ -81,11 +82,12 @@ def _on_paragraphs(lines: Iterable[dict[str, Any]], public: Sequence[Source]) ->
             yield _placed(f"written-{number}", example.title, example.context, line, held_out)
 
 
-def _on_news(passages: Iterable[dict[str, Any]]) -> Iterator[_Placed]:
-    for number, passage in enumerate(passages, start=1):
+def _on_passages(name: str) -> Iterator[_Placed]:
+    kind = name.partition(".")[0]
+    for number, passage in enumerate(read_lines(name), start=1):
         for place, line in enumerate(passage["questions"]):
             held_out = number % HELD_OUT_EVERY == 0
-            yield _placed(f"news-{number}-{place}", passage["title"], passage["context"], line, held_out)
+            yield _placed(f"{kind}-{number}-{place}", passage["title"], passage["context"], line, held_out)
 
 
 def _placed(identifier: str, title: str, context: str, line: dict[str, Any], held_out: bool) -> _Placed:
