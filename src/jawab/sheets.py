@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from jawab.corpus import UnfitError
-from jawab.corpus.decoding import decode
+from jawab.decoding import DecodingError, decode
 from jawab.errors import InputError, JawabError
 from jawab.types import Question, Reply
 
@@ -54,7 +53,7 @@ def read_sheet(path: Path) -> Sheet:
     """
     try:
         text = decode(path.read_bytes())
-    except (OSError, UnfitError) as error:
+    except (OSError, DecodingError) as error:
         raise InputError(f"{path}: cannot be read: {error}.") from error
     for delimiter in _DELIMITERS:
         sheet = _parse(path, text, delimiter)
