@@ -10,17 +10,17 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from charset_normalizer import from_bytes
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
-from jawab.errors import GoldError
+from jawab.errors import GoldError, InputError
+from jawab.tables import parse_table
 
 Detect = Callable[[str], str]
 """Text -> language code; `jawab.text.detect` in every call but a test's."""
@@ -133,18 +133,6 @@ class _Squad(_Shape):
 _Model = TypeVar("_Model", bound=BaseModel)
 
 _MLQA_NAME = re.compile(r"context-(?P<context>[a-z]{2})-question-(?P<question>[a-z]{2})", re.IGNORECASE)
-
-_COLUMNS = {
-    "id": ("id", "المعرف", "identifiant"),
-    "question": ("question", "السؤال", "سؤال"),
-    "answers": ("answer", "answers", "الجواب", "الإجابة", "جواب", "réponse", "réponses", "reponse"),
-    "article": ("article", "المقال"),
-    "title": ("title", "العنوان", "titre"),
-    "context": ("context", "paragraph", "الفقرة", "النص", "contexte", "paragraphe"),
-    "language": ("language", "lang", "اللغة", "langue"),
-    "context_language": ("context_language",),
-}
-"""CSV column -> the headings it is recognised by, in any letter case."""
 
 
 def read_gold_sets(paths: Sequence[Path], detect: Detect) -> list[GoldSet]:
@@ -263,46 +251,16 @@ def _question(line: _Line, detect: Detect) -> GoldQuestion:
 
 
 def _read_csv(path: Path, content: bytes, detect: Detect) -> Iterator[GoldQuestion]:
-    rows = csv.reader(io.StringIO(_decode(path, content), newline=""), delimiter=_delimiter(path, content))
     try:
-        columns = _recognise(path, next(rows, []))
-        for number, row in enumerate(rows, start=2):
-            if any(cell.strip() for cell in row):
-                yield _question(_row(path, number, columns, row), detect)
-    except csv.Error as error:
-        raise GoldError(f"{path}:{rows.line_num}: is not CSV ({error}).") from error
+        table = parse_table(path, content)
+    except InputError as error:
+        raise GoldError(str(error)) from error
+    for number, row in enumerate(table.rows, start=2):
+        if any(cell.strip() for cell in row):
+            yield _question(_row(path, number, table.columns, row), detect)
 
 
-def _decode(path: Path, content: bytes) -> str:
-    """Text of a spreadsheet's CSV: UTF-8, UTF-16 with its mark, or the Windows code pages that offices export."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        best = from_bytes(content, cp_isolation=["cp1256", "cp1252"]).best()
-        if best is None:
-            raise GoldError(f"{path}: the encoding is unknown; save it as CSV UTF-8.") from None
-        return str(best)
-
-
-def _delimiter(path: Path, content: bytes) -> str:
-    heading = next(iter(_decode(path, content).splitlines()), "")
-    return max(",;\t", key=heading.count)
-
-
-def _recognise(path: Path, heading: Sequence[str]) -> dict[str, int]:
-    """Which column holds what; `question` is the one that must be there."""
-    names = [name.strip().casefold() for name in heading]
-    columns = {
-        key: names.index(known) for key, known_names in _COLUMNS.items() for known in known_names if known in names
-    }
-    if "question" not in columns:
-        raise GoldError(f'{path}:1: the first row must name the columns, one of them "question"; found {names}.')
-    return columns
-
-
-def _row(path: Path, number: int, columns: dict[str, int], row: Sequence[str]) -> _Line:
+def _row(path: Path, number: int, columns: Mapping[str, int], row: Sequence[str]) -> _Line:
     cells = {key: row[column].strip() for key, column in columns.items() if column < len(row)}
     context = cells.get("context", "")
     if not cells.get("question"):
