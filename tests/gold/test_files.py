@@ -33,7 +33,7 @@ def test_what_is_written_is_read_back(tmp_path: Path, suffix: str) -> None:
     elsewhere = (GoldAnswer("16 octobre 2025", 45, "fr-01"),)
     questions = (
         question("1", article="ar-01", answers=(GoldAnswer("16 أكتوبر 2025", 35), *elsewhere)),
-        question("2", answers=(), impossible=True, article="ar-01"),
+        question("2", answers=(), impossible=True, article="ar-01", tags=("near", "typed")),
     )
     path = tmp_path / f"gold{suffix}"
     write_gold(questions, path)

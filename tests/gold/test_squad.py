@@ -8,7 +8,7 @@ import pytest
 
 from gold.samples import qa, question, read, squad
 from jawab.errors import GoldError
-from jawab.gold import GoldAnswer, write_gold
+from jawab.gold import GoldAnswer, as_squad, write_gold
 
 
 def test_languages_are_detected_where_the_file_has_no_tags(tmp_path: Path) -> None:
@@ -47,6 +47,19 @@ def test_answers_elsewhere_count_and_keep_their_article(tmp_path: Path) -> None:
     (found,) = read(tmp_path, squad(qa(elsewhere=elsewhere), article="ar-01")).questions
     assert found.article == "ar-01"
     assert found.answers == (GoldAnswer("بموسكو", 50), GoldAnswer("Moscou", 67, "fr-01"))
+
+
+def test_tags_are_kept_and_left_out_where_there_are_none(tmp_path: Path) -> None:
+    tagged, plain = read(tmp_path, squad(qa(tags=["paraphrase", "typed"]), qa("2"))).questions
+    assert (tagged.tags, plain.tags) == (("paraphrase", "typed"), ())
+    first, second = as_squad([tagged, plain])["data"][0]["paragraphs"][0]["qas"]
+    assert first["tags"] == ["paraphrase", "typed"]
+    assert "tags" not in second
+
+
+def test_tags_that_are_no_list_are_refused_by_their_place(tmp_path: Path) -> None:
+    with pytest.raises(GoldError, match=r"data\.0\.paragraphs\.0\.qas\.0\.tags: Input should be a valid list"):
+        read(tmp_path, squad(qa(tags="typed")))
 
 
 def test_a_number_may_stand_for_an_id(tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ def gold_question(line: Line, detect: Detect) -> GoldQuestion:
         answers=line.gold_answers(),
         article=line.article,
         impossible=not line.gold_answers(),
+        tags=tuple(line.tags),
     )
 
 
@@ -50,6 +51,7 @@ def as_line(question: GoldQuestion) -> dict[str, Any]:
         "id": question.id,
         "language": question.language,
         "question": question.question,
+        "tags": list(question.tags) or None,
         "answers": [answer_record(answer, "start") for answer in question.answers],
         "impossible": question.impossible,
         "article": question.article,

@@ -26,7 +26,8 @@ class GoldQuestion:
     """A question with all its acceptable answers; no answers means the collection does not say.
 
     `context` is the paragraph the question was asked of; `title` names the article it stands in (the unit
-    that error bars resample); `article` is the id of that article in an index where the file has one.
+    that error bars resample); `article` is the id of that article in an index where the file has one;
+    `tags` say what kind of question it is, in the words of whoever wrote it.
     """
 
     id: str
@@ -38,6 +39,7 @@ class GoldQuestion:
     answers: tuple[GoldAnswer, ...]
     article: str | None = None
     impossible: bool = False
+    tags: tuple[str, ...] = ()
 
     @property
     def direction(self) -> str:

@@ -38,6 +38,7 @@ class QuestionRecord(Record):
     answers: list[AnswerRecord] = []
     elsewhere: list[AnswerRecord] = []
     impossible: bool = Field(False, validation_alias=AliasChoices("is_impossible", "impossible"))
+    tags: list[str] = []
 
     def gold_answers(self) -> tuple[GoldAnswer, ...]:
         """Own answers, then those elsewhere; none where the question is impossible."""

@@ -45,7 +45,7 @@ def _row(path: Path, number: int, columns: Mapping[str, int], row: Sequence[str]
 
 
 def as_csv(questions: Iterable[GoldQuestion]) -> str:
-    """A header and one row a question; offsets and answers' articles find no place in it."""
+    """A header and one row a question; offsets, answers' articles and tags find no place in it."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["id", "question", "answer", "article", "title", "language", "context_language", "context"])

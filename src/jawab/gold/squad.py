@@ -52,6 +52,7 @@ def read_squad(path: Path, content: bytes, detect: Detect) -> Iterator[GoldQuest
                     answers=qa.gold_answers(),
                     article=paragraph.article,
                     impossible=not qa.gold_answers(),
+                    tags=tuple(qa.tags),
                 )
 
 
@@ -80,6 +81,7 @@ def _as_qa(question: GoldQuestion, version: SquadVersion) -> dict[str, Any]:
         "id": question.id,
         "language": question.language,
         "question": question.question,
+        **({"tags": list(question.tags)} if question.tags else {}),
         "answers": own,
         **({"elsewhere": elsewhere} if elsewhere else {}),
         **({"is_impossible": question.impossible} if version == "2.0" else {}),
