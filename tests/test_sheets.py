@@ -36,6 +36,11 @@ def test_a_sheet_of_questions_alone_needs_no_delimiter(tmp_path: Path) -> None:
     assert [row.question for row in sheet.rows] == ["Quand ?\nOù ?", "Qui ?"]
 
 
+def test_an_arabic_heading_names_the_questions_too(tmp_path: Path) -> None:
+    sheet = read_sheet(write(tmp_path, "المعرف;السؤال\n1;متى افتُتح الميناء؟\n"))
+    assert [(row.cells, row.question) for row in sheet.rows] == [(["1", "متى افتُتح الميناء؟"], "متى افتُتح الميناء؟")]
+
+
 def test_lines_may_end_in_a_carriage_return_alone(tmp_path: Path) -> None:
     sheet = read_sheet(write(tmp_path, "id,question\r1,Quand ?\r2,Qui ?\r"))
     assert [row.cells for row in sheet.rows] == [["1", "Quand ?"], ["2", "Qui ?"]]

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from jawab.corpus import UnfitError
-from jawab.corpus.decoding import decode
 from jawab.errors import InputError, JawabError
+from jawab.tables import parse_table
 from jawab.types import Question, Reply
 
 AskMany = Callable[[Sequence[Question]], Sequence[Reply]]
@@ -18,8 +15,6 @@ AskMany = Callable[[Sequence[Question]], Sequence[Reply]]
 ANSWER_COLUMNS = (
     "answer", "confidence", "abstained", "sentence", "article", "title", "source", "published", "start", "end", "error",
 )  # fmt: skip
-_QUESTION_COLUMN = "question"
-_DELIMITERS = ",;\t"
 _TOGETHER = 32  # questions handed over at once; what is answered is written before the next are asked
 
 
@@ -34,7 +29,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A CSV file with a column named "question"; spreadsheets write `delimiter` and a byte-order mark as they like."""
+    """A CSV file with a column of questions; answers are written with the same `delimiter`."""
 
     header: list[str]
     rows: list[Row]
@@ -50,31 +45,15 @@ def read_sheet(path: Path) -> Sheet:
     """The questions of a CSV file, delimited by commas, semicolons or tabs, in any encoding that articles may have.
 
     Raises:
-        InputError: it cannot be read, is not CSV, or has no column named "question".
+        InputError: it cannot be read, is not CSV, or has no column of questions.
     """
     try:
-        text = decode(path.read_bytes())
-    except (OSError, UnfitError) as error:
+        table = parse_table(path, path.read_bytes())
+    except OSError as error:
         raise InputError(f"{path}: cannot be read: {error}.") from error
-    for delimiter in _DELIMITERS:
-        sheet = _parse(path, text, delimiter)
-        if sheet:
-            return sheet
-    raise InputError(f'{path}: the first line must name the columns, one of them "question".')
-
-
-def _parse(path: Path, text: str, delimiter: str) -> Sheet | None:
-    """The sheet; None where no column of it, so delimited, is named "question"."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        header = [cell.strip() for cell in next(reader, [])]
-        names = [cell.lower() for cell in header]
-        if _QUESTION_COLUMN not in names:
-            return None
-        column = names.index(_QUESTION_COLUMN)
-        return Sheet(header, [_row(cells, delimiter, len(header), column) for cells in reader if cells], delimiter)
-    except csv.Error as error:
-        raise InputError(f"{path}:{reader.line_num}: is not CSV: {error}.") from error
+    column = table.columns["question"]
+    rows = [_row(cells, table.delimiter, len(table.header), column) for cells in table.rows if cells]
+    return Sheet(table.header, rows, table.delimiter)
 
 
 def _row(cells: list[str], delimiter: str, width: int, column: int) -> Row:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jawab.corpus.decoding import decode
 from jawab.corpus.documents import read_document
 from jawab.corpus.drafting import Draft, compose
 from jawab.corpus.files import Rejection, SourceFile, refusal
@@ -13,6 +12,7 @@ from jawab.corpus.naming import path_id, record_id
 from jawab.corpus.page import read_page
 from jawab.corpus.records import read_records
 from jawab.corpus.unfit import UnfitError
+from jawab.decoding import DecodingError, decode
 from jawab.types import Article
 
 DOCUMENT_FACTOR = 10
@@ -32,6 +32,8 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Rejection]:
             yield compose(_draft(file, max_bytes), path_id(file.relative))
     except UnfitError as error:
         yield Rejection(path, error.reason, error.line)
+    except DecodingError as error:
+        yield Rejection(path, str(error))
     except OSError as error:
         yield Rejection(path, refusal(error))
 

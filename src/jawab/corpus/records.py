@@ -8,10 +8,10 @@ import json
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from jawab.corpus.decoding import decode
 from jawab.corpus.drafting import Draft
 from jawab.corpus.markdown import FIELDS
 from jawab.corpus.unfit import UnfitError
+from jawab.decoding import DecodingError, decode
 
 TEXT_FIELDS = ("text", "body", "content")
 
@@ -24,8 +24,8 @@ def read_records(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[int, Draft 
         if data.strip():
             try:
                 yield line, _draft(data, line, max_bytes)
-            except UnfitError as error:
-                yield line, UnfitError(error.reason, line)
+            except (UnfitError, DecodingError) as error:
+                yield line, UnfitError(str(error), line)
 
 
 def _lines(stream: BinaryIO, max_bytes: int) -> Iterator[bytes]:

@@ -6,8 +6,7 @@ import codecs
 
 import pytest
 
-from jawab.corpus.decoding import decode
-from jawab.corpus.unfit import UnfitError
+from jawab.decoding import DecodingError, decode
 
 FRENCH = (
     "Écoles fermées à cause de la neige",
@@ -122,16 +121,16 @@ def test_utf_16_is_known_without_its_mark(text: str, encoding: str) -> None:
     ],
 )
 def test_an_encoding_that_is_not_served_is_refused(data: bytes) -> None:
-    with pytest.raises(UnfitError, match="save it as UTF-8"):
+    with pytest.raises(DecodingError, match="save it as UTF-8"):
         decode(data)
 
 
 def test_a_few_control_characters_are_text_and_many_are_binary() -> None:
     assert decode(b"a\x07" + b"b" * 30) == "a\x07" + "b" * 30
-    with pytest.raises(UnfitError, match="binary"):
+    with pytest.raises(DecodingError, match="binary"):
         decode(bytes(range(1, 32)) * 3)
 
 
 def test_utf_32_is_refused_by_name() -> None:
-    with pytest.raises(UnfitError, match="UTF-32"):
+    with pytest.raises(DecodingError, match="UTF-32"):
         decode(codecs.BOM_UTF32_LE + "قال".encode("utf-32-le"))

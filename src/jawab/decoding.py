@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from jawab.corpus.unfit import UnfitError
-
 WINDOWS = ("cp1256", "cp1252")
 WIDE = ("utf_16_le", "utf_16_be")
 
@@ -25,13 +23,17 @@ _WELL_FORMED = {
 }
 
 
+class DecodingError(ValueError):
+    """These bytes are not text that is served: why, and what to do."""
+
+
 def decode(data: bytes) -> str:
     """The text of `data` without its byte-order mark.
 
-    Raises `UnfitError` when the bytes are binary, broken or in an encoding that is not served.
+    Raises `DecodingError` when the bytes are binary, broken or in an encoding that is not served.
     """
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        raise UnfitError("it is UTF-32; save it as UTF-8")
+        raise DecodingError("it is UTF-32; save it as UTF-8")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(data[len(mark) :], encoding)
@@ -49,7 +51,7 @@ def _strict(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         name = encoding.replace("_", "-").upper()
-        raise UnfitError(f"it is marked as {name} but byte {error.start} is not: {error.reason}") from error
+        raise DecodingError(f"it is marked as {name} but byte {error.start} is not: {error.reason}") from error
 
 
 def _without_mark(data: bytes) -> str:
@@ -59,7 +61,7 @@ def _without_mark(data: bytes) -> str:
     best = from_bytes(data[:_SAMPLE], cp_isolation=list(WIDE)).best() if len(data) % 2 == 0 else None
     text = data.decode(best.encoding, "replace") if best else "\ufffd"
     if "\0" in text or "\ufffd" in text:
-        raise UnfitError("it is a binary file (NUL or control bytes), not text")
+        raise DecodingError("it is a binary file (NUL or control bytes), not text")
     return text
 
 
@@ -75,7 +77,7 @@ def _windows(data: bytes, error: UnicodeDecodeError) -> str:
             return data.decode(page)
         except UnicodeDecodeError:
             pass
-    raise UnfitError(f"it is not UTF-8 (byte {error.start}), UTF-16, windows-1256 or windows-1252; save it as UTF-8")
+    raise DecodingError(f"it is not UTF-8 (byte {error.start}), UTF-16, windows-1256 or windows-1252; save it as UTF-8")
 
 
 def _well_formed(sample: bytes, page: str) -> float:

@@ -1,0 +1,114 @@
+"""Gold files: the format follows from the suffix; ids are made unique over several files."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+
+from jawab.errors import GoldError
+from jawab.gold.lines import as_line, read_lines
+from jawab.gold.questions import Detect, GoldQuestion, GoldSet
+from jawab.gold.sheet import as_csv, read_csv
+from jawab.gold.squad import SquadVersion, as_squad, read_squad
+
+
+def read_gold_sets(paths: Sequence[Path], detect: Detect) -> list[GoldSet]:
+    """Every file of `paths`, with ids that are unique over all of them.
+
+    An id that stands in several files becomes `stem:id` (translations of one set share their ids); one that
+    is repeated inside a file gets `#2`, `#3` …
+    """
+    sets = [read_gold(path, detect) for path in paths]
+    files_with = Counter(id for gold in sets for id in {q.id for q in gold.questions})
+    shared = {id for id, files in files_with.items() if files > 1}
+    return [_qualify(gold, shared) for gold in sets]
+
+
+def _qualify(gold: GoldSet, shared: set[str]) -> GoldSet:
+    stem = Path(gold.name).stem
+    seen: Counter[str] = Counter()
+    questions = []
+    for question in gold.questions:
+        seen[question.id] += 1
+        id = f"{stem}:{question.id}" if question.id in shared else question.id
+        questions.append(replace(question, id=id if seen[question.id] == 1 else f"{id}#{seen[question.id]}"))
+    return GoldSet(gold.name, tuple(questions))
+
+
+def read_gold(path: Path, detect: Detect) -> GoldSet:
+    """One gold file; the format follows from its suffix (.json, .jsonl, .csv).
+
+    Languages come from the file's tags (or an MLQA file's name) and are detected where there are none.
+
+    Raises:
+        GoldError: the file cannot be read, or is not in one of the formats; names the place.
+    """
+    readers = {".json": read_squad, ".jsonl": read_lines, ".csv": read_csv}
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise GoldError(f"{path}: a gold set is a .json (SQuAD), .jsonl or .csv file; rename or convert this one.")
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise GoldError(f"{path}: cannot be read ({error.strerror}).") from error
+    questions = tuple(reader(path, content, detect))
+    if not questions:
+        raise GoldError(f"{path}: holds no question.")
+    return GoldSet(path.name, questions)
+
+
+def write_gold(questions: Iterable[GoldQuestion], path: Path, version: SquadVersion = "2.0") -> None:
+    """Writes `questions` in the format of the suffix: .json (SQuAD of that version), .jsonl or .csv.
+
+    Raises:
+        GoldError: the suffix is none of these, SQuAD v1.1 is asked to hold an unanswerable question, or the file
+            cannot be written.
+    """
+    questions = list(questions)
+    match path.suffix.lower():
+        case ".json":
+            text = json.dumps(as_squad(questions, version), ensure_ascii=False, indent=1) + "\n"
+        case ".jsonl":
+            text = "".join(json.dumps(as_line(q), ensure_ascii=False) + "\n" for q in questions)
+        case ".csv":
+            text = "\ufeff" + as_csv(questions)
+        case suffix:
+            raise GoldError(
+                f"{path}: cannot write a gold set as {suffix or 'a file without suffix'}; use .json, .jsonl or .csv."
+            )
+    with writing(path):
+        path.write_text(text, encoding="utf-8", newline="")
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turns what the file system refuses in the block into a GoldError that names `path`."""
+    try:
+        yield
+    except OSError as error:
+        raise GoldError(f"{path}: cannot be written ({error.strerror}).") from error
+
+
+def write_mlqa(questions: Iterable[GoldQuestion], folder: Path, name: str = "test") -> list[Path]:
+    """Writes MLQA's layout: one SQuAD v1.1 file a direction, `NAME-context-XX-question-YY.json`; returns the files.
+
+    Raises:
+        GoldError: a question is unanswerable, which MLQA does not know, or a file cannot be written.
+    """
+    questions = list(questions)
+    if any(question.impossible for question in questions):
+        raise GoldError("MLQA has no unanswerable questions; leave them out, or export as SQuAD v2.0.")
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    by_direction = sorted(questions, key=lambda q: (q.context_language, q.language))
+    written = []
+    for (context, question), group in groupby(by_direction, key=lambda q: (q.context_language, q.language)):
+        path = folder / f"{name}-context-{context}-question-{question}.json"
+        write_gold(group, path, "1.1")
+        written.append(path)
+    return written

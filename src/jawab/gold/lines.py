@@ -1,0 +1,62 @@
+"""JSON lines: one question a line, which carries its own context."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from jawab.gold.questions import Detect, GoldQuestion, asked_in
+from jawab.gold.records import QuestionRecord, answer_record, parse_json, validate
+
+
+class Line(QuestionRecord):
+    """One line of JSON lines: a question that carries its own context."""
+
+    context: str = ""
+    context_language: str | None = None
+    title: str | None = None
+    article: str | None = None
+
+
+def read_lines(path: Path, content: bytes, detect: Detect) -> Iterator[GoldQuestion]:
+    """The questions of the lines in `content` that are not blank; a GoldError names `path` and the line."""
+    for number, line in enumerate(content.splitlines(), start=1):
+        if line.strip():
+            value = parse_json(path, line, number)
+            yield gold_question(validate(Line, value, f"{path}:{number}"), detect)
+
+
+def gold_question(line: Line, detect: Detect) -> GoldQuestion:
+    """A question that stands alone, with what its line leaves out filled in."""
+    read_in = line.context or " ".join([line.question, *(answer.text for answer in line.answers)])
+    context_language = line.context_language or detect(read_in)
+    return GoldQuestion(
+        id=line.id,
+        question=line.question,
+        language=line.language or asked_in(line.question, context_language, detect),
+        context=line.context,
+        context_language=context_language,
+        title=line.title or line.article or line.context[:80] or line.id,
+        answers=line.gold_answers(),
+        article=line.article,
+        impossible=not line.gold_answers(),
+        tags=tuple(line.tags),
+    )
+
+
+def as_line(question: GoldQuestion) -> dict[str, Any]:
+    """The question as one object, without what is not known of it."""
+    line = {
+        "id": question.id,
+        "language": question.language,
+        "question": question.question,
+        "tags": list(question.tags) or None,
+        "answers": [answer_record(answer, "start") for answer in question.answers],
+        "impossible": question.impossible,
+        "article": question.article,
+        "title": question.title,
+        "context_language": question.context_language,
+        "context": question.context,
+    }
+    return {key: value for key, value in line.items() if value is not None}

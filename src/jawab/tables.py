@@ -1,0 +1,79 @@
+"""A CSV file of questions as spreadsheets write it: its encoding, what delimits its cells, which column holds what."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jawab.decoding import DecodingError, decode
+from jawab.errors import InputError
+
+_DELIMITERS = ",;\t"
+
+_HEADINGS = {
+    "id": ("id", "المعرف", "identifiant"),
+    "question": ("question", "السؤال", "سؤال"),
+    "answers": ("answer", "answers", "الجواب", "الإجابة", "جواب", "réponse", "réponses", "reponse"),
+    "article": ("article", "المقال"),
+    "title": ("title", "العنوان", "titre"),
+    "context": ("context", "paragraph", "الفقرة", "النص", "contexte", "paragraphe"),
+    "language": ("language", "lang", "اللغة", "langue"),
+    "context_language": ("context_language",),
+}
+"""Column -> the headings it is recognised by, in any letter case; where a file has several, the first of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The cells of a file; `rows` follow the header, blank ones are empty, and may be shorter or longer than it.
+
+    `columns` tells where each column that was recognised stands; "question" always is among them.
+    """
+
+    header: list[str]
+    rows: list[list[str]]
+    delimiter: str
+    columns: Mapping[str, int]
+
+
+def parse_table(path: Path, content: bytes) -> Table:
+    """The table in `content`, delimited by commas, semicolons or tabs, in any encoding that articles may have.
+
+    Raises:
+        InputError: it is not text, is not CSV, or has no column of questions; names `path` and the line.
+    """
+    try:
+        text = decode(content)
+    except DecodingError as error:
+        raise InputError(f"{path}: cannot be read: {error}.") from error
+    for delimiter in _DELIMITERS:
+        table = _parse(path, text, delimiter)
+        if table is not None:
+            return table
+    raise InputError(
+        f'{path}:1: the first row must name the columns, one of them "question"; found {_first_line(text)!r}.'
+    )
+
+
+def _parse(path: Path, text: str, delimiter: str) -> Table | None:
+    """The table; None where no column of it, so delimited, holds questions."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        header = [cell.strip() for cell in next(reader, [])]
+        columns = _recognise(header)
+        return Table(header, list(reader), delimiter, columns) if "question" in columns else None
+    except csv.Error as error:
+        raise InputError(f"{path}:{reader.line_num}: is not CSV: {error}.") from error
+
+
+def _recognise(header: Sequence[str]) -> dict[str, int]:
+    names = [name.casefold() for name in header]
+    found = {column: [known for known in headings if known in names] for column, headings in _HEADINGS.items()}
+    return {column: names.index(known[0]) for column, known in found.items() if known}
+
+
+def _first_line(text: str) -> str:
+    return next(iter(text.splitlines()), "")

@@ -1,0 +1,58 @@
+"""CSV files of questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jawab.errors import InputError
+from jawab.tables import Table, parse_table
+
+PATH = Path("questions.csv")
+
+
+def parse(text: str, encoding: str = "utf-8") -> Table:
+    return parse_table(PATH, text.encode(encoding))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1256"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_cells_are_found_in_every_encoding_and_delimiter_that_spreadsheets_write(encoding: str, delimiter: str) -> None:
+    rows = [["id", "السؤال"], ["1", "متى افتُتح الميناء القديم؟"]]
+    table = parse("\r\n".join(map(delimiter.join, rows)), encoding)
+    assert table == Table(rows[0], rows[1:], delimiter, {"id": 0, "question": 1})
+
+
+def test_the_delimiter_is_the_one_that_sets_the_question_apart() -> None:
+    table = parse('"notes, remarks, sources";question\nx;Où ?\n')
+    assert (table.delimiter, table.columns) == (";", {"question": 1})
+
+
+def test_headings_are_recognised_in_any_letter_case_and_keep_their_spelling() -> None:
+    table = parse(" Identifiant ,QUESTION,RÉPONSES,note\n")
+    assert table.header == ["Identifiant", "QUESTION", "RÉPONSES", "note"]
+    assert table.columns == {"id": 0, "question": 1, "answers": 2}
+
+
+def test_of_two_columns_of_questions_the_one_named_question_counts() -> None:
+    assert parse("السؤال,question\nمتى؟,Quand ?\n").columns == {"question": 1}
+
+
+def test_blank_rows_keep_their_place() -> None:
+    assert parse("question\n\nQui ?\n").rows == [[], ["Qui ?"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", r"questions\.csv:1: the first row must name the columns"),
+        (b"id,text\n1,Quand ?", "found 'id,text'"),
+        (b"question\n" + b"x" * 200_000, r"questions\.csv:2: is not CSV"),
+        (b"\x00\x01\x02", r"questions\.csv: cannot be read: it is a binary file"),
+        ("question\n你好世界，这是一个测试".encode("gbk"), "save it as UTF-8"),
+    ],
+)
+def test_what_is_no_table_of_questions_is_refused_by_its_place(content: bytes, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        parse_table(PATH, content)
