@@ -33,6 +33,7 @@ def test_commands_load_no_model_library_before_they_need_one() -> None:
         (["index"], "name the files or folders"),
         (["ask"], "ask a question"),
         (["ask", "Q ?", "--file", "q.csv"], "--file takes --out"),
+        (["ask", "Q ?", "R ?", "--out", "a.csv"], "ask a question"),
         (["ask", "--file", "nowhere.csv", "--out", "a.csv"], "nowhere.csv"),
         (["ask", "Q ?", "--language", "en"], "--language en"),
         (["ask", "Q ?", "--from", "2025-10-17", "--to", "2025-10-16"], "--from must not be after --to"),
@@ -75,7 +76,9 @@ def test_a_folder_is_indexed_verified_and_asked(tmp_path: Path) -> None:
     quoted = reply["answers"][0]["quotes"][0]
     assert ARTICLE[quoted["answer"]["start"] : quoted["answer"]["end"]] == reply["answers"][0]["text"]
     assert quoted["article"]["id"] == "port.md"
-    assert "⟦" in run("ask", *question).stdout
+    alone = run("ask", *question).stdout
+    assert "⟦" in alone
+    assert run("ask", question[0], *question).stdout == f"{question[0]}\n{alone}{question[0]}\n{alone}"
     assert "Answers judged" in run("explain", *question).stdout
 
     (tmp_path / "questions.csv").write_text(f"id;question\n7;{question[0]}\n8;\n", "utf-8")

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from jawab.cli.opening import Index, open_answerer, settings_of
 from jawab.errors import InputError
-from jawab.types import Filters, Question
+from jawab.types import Filters, Question, Reply
+
+if TYPE_CHECKING:
+    from jawab.index import Generation
 
 MaxAnswers = Annotated[int, typer.Option(min=1, max=20, help="Give at most this many answers.")]
 MinConfidence = Annotated[
@@ -24,9 +29,15 @@ To = Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help=
 
 
 def ask(
-    question: Annotated[str | None, typer.Argument(help="A question in Arabic or French.", show_default=False)] = None,
+    questions: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="QUESTION", help="Questions in Arabic or French.", show_default=False),
+    ] = None,
     folder: Index = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the reply as the service would send it.")] = False,
+    as_json: Annotated[
+        bool,
+        typer.Option("--json", help="Print the reply as the service would send it; several questions: one a line."),
+    ] = False,
     max_answers: MaxAnswers = 3,
     min_confidence: MinConfidence = None,
     language: Languages = None,
@@ -36,25 +47,23 @@ def ask(
     file: Annotated[Path | None, typer.Option(help='A CSV file with a column "question".', show_default=False)] = None,
     out: Annotated[Path | None, typer.Option(help="Where its answers go.", show_default=False)] = None,
 ) -> None:
-    """Ask one question, or with --file many at once."""
+    """Ask one question or several, or with --file those of a CSV file."""
     filters = _filters(language, source, published_from, published_to)
-    template = Question(question or "", max_answers, min_confidence, filters)
+    template = Question("", max_answers, min_confidence, filters)
     if file is not None:
-        if out is None or question is not None or as_json:
+        if out is None or questions or as_json:
             raise InputError("--file takes --out, and neither a question nor --json")
         return _ask_sheet(file, out, template, folder)
-    if question is None or out is not None:
+    if not questions or out is not None:
         raise InputError("ask a question, or many with --file questions.csv --out answers.csv")
     answerer = open_answerer(settings_of(folder))
-    reply = answerer.ask(template)
+    replies = answerer.ask_many([replace(template, text=question) for question in questions])
     if as_json:
-        from jawab.service.wire import reply_to_wire
-
-        typer.echo(reply_to_wire(reply, answerer.generation).model_dump_json(indent=2))
+        typer.echo(replies_json(replies, answerer.generation))
     else:
         from jawab import terminal
 
-        terminal.console().print(terminal.reply_text(reply))
+        terminal.console().print(terminal.replies_text(replies))
 
 
 def explain(
@@ -75,6 +84,14 @@ def explain(
     explanation = answerer.explain(Question(question, max_answers, min_confidence, filters))
     least = answerer.min_confidence if min_confidence is None else min_confidence
     terminal.console().print(terminal.explanation_view(explanation, least))
+
+
+def replies_json(replies: Sequence[Reply], generation: Generation) -> str:
+    """One reply as indented JSON, several as JSON lines."""
+    from jawab.service.wire import reply_to_wire
+
+    indent = 2 if len(replies) == 1 else None
+    return "\n".join(reply_to_wire(reply, generation).model_dump_json(indent=indent) for reply in replies)
 
 
 def _filters(
