@@ -26,8 +26,7 @@ setup: .venv/.installed
 
 serve: setup
 	@test -e $(INDEX)/CURRENT || $(BIN)/jawab index $(ARTICLES) --index $(INDEX)
-	@$(BIN)/jawab ask --index $(INDEX) --max-answers 1 "$(QUESTION_AR)"
-	@$(BIN)/jawab ask --index $(INDEX) --max-answers 1 "$(QUESTION_FR)"
+	@$(BIN)/jawab ask --index $(INDEX) --max-answers 1 "$(QUESTION_AR)" "$(QUESTION_FR)"
 	@$(BIN)/jawab serve --index $(INDEX) $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 smoke: setup

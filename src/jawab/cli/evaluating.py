@@ -1,0 +1,211 @@
+"""`jawab evaluate` and `jawab compare`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jawab.cli.exits import FAILED
+from jawab.cli.opening import open_answerer, settings_of
+from jawab.errors import InputError
+
+if TYPE_CHECKING:
+    from jawab.evaluation.runs import Run
+    from jawab.evaluation.significance import Comparison
+    from jawab.gold import GoldSet
+    from jawab.settings import Settings
+
+NOT_RECORDED = {
+    "index", "cache", "host", "port", "max_body", "max_upload", "keys", "require_keys", "rate_limit", "rate_burst",
+    "cors_origins", "max_waiting", "max_together", "deadline", "answer_cache", "log_questions", "follow_seconds",
+    "judgements",
+}  # fmt: skip # settings that no result depends on
+
+
+class Mode(StrEnum):
+    """What `jawab evaluate` measures."""
+
+    END_TO_END = "end-to-end"
+    READER = "reader"
+    RETRIEVAL = "retrieval"
+
+
+def evaluate(
+    gold: Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Gold sets: SQuAD JSON, JSON lines or CSV.")],
+    folder: Annotated[
+        Path | None, typer.Option("--index", help="Index to ask; unset: a temporary one of the gold sets' paragraphs.")
+    ] = None,
+    mode: Annotated[Mode, typer.Option(help="What is measured.")] = Mode.END_TO_END,
+    predictions: Annotated[Path | None, typer.Option(help="Score these answers (id -> text JSON), no model.")] = None,
+    rankings: Annotated[Path | None, typer.Option(help="Score this TREC run of any system, no model.")] = None,
+    qrels: Annotated[
+        Path | None,
+        typer.Option(help="TREC judgements for --rankings; unset: its passages are ids as --trec-qrels writes them."),
+    ] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Write the run to this file.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Write a report to this file: HTML, or Markdown by .md.")] = None,
+    predictions_out: Annotated[Path | None, typer.Option(help="Write the answers as SQuAD's id -> text JSON.")] = None,
+    trec_run: Annotated[Path | None, typer.Option(help="Write the retrieved passages as a TREC run.")] = None,
+    trec_qrels: Annotated[Path | None, typer.Option(help="Write which passages were relevant as TREC qrels.")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="A run to compare with; exit 1 when this one is worse.")] = None,
+) -> None:
+    """Measure answers, the reader or the retrieval on gold sets."""
+    from jawab import terminal
+    from jawab.evaluation.report import render_html, render_markdown
+    from jawab.evaluation.runs import Run
+    from jawab.evaluation.significance import compare
+    from jawab.gold import read_gold_sets
+    from jawab.text import detect
+
+    _check_files(mode, (predictions, rankings, qrels), predictions_out, trec_run or trec_qrels)
+    before = None if baseline is None else Run.read(baseline)
+    sets = read_gold_sets(gold, detect)
+    run = _score_files(sets, predictions, rankings, qrels) if predictions or rankings else _run(sets, mode, folder)
+    terminal.console().print(terminal.run_view(run))
+    if json_file is not None:
+        _write(json_file, run.to_json())
+    _exchange(run, predictions_out, trec_run, trec_qrels)
+    comparisons = [] if before is None else compare([before, run])
+    if report is not None:
+        render = render_markdown if report.suffix == ".md" else render_html
+        _write(report, render(run, comparisons))
+    _judge(comparisons)
+
+
+def compare(
+    runs: Annotated[list[Path], typer.Argument(metavar="RUN RUN...", help="Files that `jawab evaluate --json` wrote.")],
+) -> None:
+    """Compare runs with the first, with paired tests; exit 1 when one is significantly worse."""
+    from jawab.evaluation.runs import Run
+    from jawab.evaluation.significance import compare
+
+    _judge(compare([Run.read(path) for path in runs]))
+
+
+def _check_files(mode: Mode, given: Sequence[Path | None], answers: Path | None, ranked: Path | None) -> None:
+    """Refuse files that contradict each other, and those to write that a run would have nothing for."""
+    predictions, rankings, qrels = given
+    if predictions and rankings:
+        raise InputError("score --predictions or --rankings, one at a time")
+    if qrels and not rankings:
+        raise InputError("--qrels judges the passages of --rankings; to write judgements use --trec-qrels")
+    if answers and (rankings or (mode is Mode.RETRIEVAL and not predictions)):
+        raise InputError("--predictions-out holds answers, and retrieval gives none")
+    if ranked and (predictions or (mode is Mode.READER and not rankings)):
+        raise InputError("--trec-run and --trec-qrels hold retrieved passages: measure retrieval or the whole chain")
+
+
+def _score_files(sets: Sequence[GoldSet], predictions: Path | None, rankings: Path | None, qrels: Path | None) -> Run:
+    """Scores what another system wrote, without a model."""
+    from jawab.evaluation import modes
+    from jawab.evaluation.predictions import read_predictions
+    from jawab.evaluation.ranking import read_qrels, read_trec_run
+
+    if predictions is not None:
+        return modes.evaluate_predictions(sets, read_predictions(predictions), {"predictions": predictions.name})
+    assert rankings is not None
+    settings = {"rankings": rankings.name} | ({"qrels": qrels.name} if qrels else {})
+    relevant = read_qrels(qrels) if qrels else None
+    return modes.evaluate_rankings(sets, read_trec_run(rankings), relevant, settings)
+
+
+def _exchange(run: Run, predictions_out: Path | None, trec_run: Path | None, trec_qrels: Path | None) -> None:
+    """Write what the field's other tools read."""
+    from jawab.evaluation.predictions import write_predictions
+    from jawab.evaluation.ranking import write_qrels, write_trec_run
+
+    rankings = [record.ranking for record in run.per_question]
+    if predictions_out is not None:
+        write_predictions(run.per_question, predictions_out)
+    if trec_run is not None:
+        write_trec_run(rankings, trec_run)
+    if trec_qrels is not None:
+        write_qrels(rankings, trec_qrels)
+
+
+def _run(sets: Sequence[GoldSet], mode: Mode, folder: Path | None) -> Run:
+    from jawab import terminal
+
+    settings = settings_of(folder)
+    total = sum(len(gold.questions) for gold in sets)
+    with terminal.progress_bars() as progress:
+        done = _counted(progress, mode.value, total)
+        if mode is Mode.READER:
+            return _run_reader(sets, settings, done)
+        if mode is Mode.RETRIEVAL:
+            return _run_retrieval(sets, settings, done)
+        return (_run_on_paragraphs if folder is None else _run_answers)(sets, settings, done)
+
+
+def _counted(show: Callable[[str, int, int], None], stage: str, total: int) -> Callable[[int], None]:
+    """From "so many more are done" to "so many are done in all"."""
+    finished = 0
+
+    def more(done: int) -> None:
+        nonlocal finished
+        finished += done
+        show(stage, finished, total)
+
+    return more
+
+
+def _run_reader(sets: Sequence[GoldSet], settings: Settings, done: Callable[[int], None]) -> Run:
+    from jawab.evaluation.modes import evaluate_reader
+    from jawab.reading import load_reader
+
+    return evaluate_reader(sets, load_reader(settings), _recorded(settings), done)
+
+
+def _run_retrieval(sets: Sequence[GoldSet], settings: Settings, done: Callable[[int], None]) -> Run:
+    from jawab.embedding import load_embedder
+    from jawab.evaluation.collection import paragraph_articles
+    from jawab.evaluation.modes import evaluate_retrieval
+    from jawab.evaluation.pool import ParagraphPool
+
+    embedder = load_embedder(settings)
+    pool = ParagraphPool(paragraph_articles(sets), embedder)
+    return evaluate_retrieval(sets, pool.search, {"embedder": embedder.identity}, _recorded(settings), done)
+
+
+def _run_answers(sets: Sequence[GoldSet], settings: Settings, done: Callable[[int], None]) -> Run:
+    from jawab.evaluation.modes import evaluate_answers
+
+    answerer = open_answerer(settings)
+    models = {"embedder": answerer.generation.embedder_identity, "reader": answerer.reader.identity}
+    return evaluate_answers(sets, answerer, models, _recorded(settings), done)
+
+
+def _run_on_paragraphs(sets: Sequence[GoldSet], settings: Settings, done: Callable[[int], None]) -> Run:
+    """The whole chain, over a temporary index of the gold sets' own paragraphs."""
+    from jawab.embedding import load_embedder
+    from jawab.evaluation.collection import temporary_index
+
+    with temporary_index(sets, load_embedder(settings), settings) as index:
+        return _run_answers(sets, settings.model_copy(update={"index": index}), done)
+
+
+def _recorded(settings: Settings) -> dict[str, object]:
+    """The settings that a result depends on."""
+    return settings.model_dump(mode="json", exclude=NOT_RECORDED)
+
+
+def _judge(comparisons: Sequence[Comparison]) -> None:
+    """Show how runs changed; exit 1 when one is significantly worse."""
+    from jawab import terminal
+
+    for comparison in comparisons:
+        terminal.console().print(terminal.comparison_view(comparison))
+    if any(comparison.is_worse for comparison in comparisons):
+        raise typer.Exit(FAILED)
+
+
+def _write(path: Path, content: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror}") from error

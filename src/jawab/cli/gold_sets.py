@@ -1,0 +1,75 @@
+"""`jawab gold`: gold sets are checked and converted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from jawab.cli.exits import FAILED
+from jawab.gold import GoldQuestion, SquadVersion
+
+gold = typer.Typer(no_args_is_help=True, help="Check and convert gold sets.")
+
+
+@gold.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Gold sets: SQuAD JSON, JSON lines or CSV.")],
+    fix: Annotated[bool, typer.Option("--fix", help="Repair what is certain, in the file.")] = False,
+    training: Annotated[list[Path] | None, typer.Option(help="A file trained on, to find leaks; repeatable.")] = None,
+) -> None:
+    """Tell what is wrong with gold sets; exit 1 when something makes a score wrong."""
+    from jawab.evaluation.gold_check import check_gold
+
+    reports = [check_gold(path, fix, training or ()) for path in files]
+    for report in reports:
+        for problem in report.problems:
+            typer.echo(f"{report.path}: {problem.question}: {problem.kind}: {problem.message}")
+        typer.echo(f"{report.path}: {report.questions} questions, {len(report.errors)} errors, {report.fixed} repaired")
+    if any(report.errors for report in reports):
+        raise typer.Exit(FAILED)
+
+
+@gold.command("import")
+def import_gold(
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="SQuAD or MLQA JSON, JSON lines or CSV.")],
+    target: Annotated[Path, typer.Argument(help="The SQuAD v2.0 JSON file to write.")],
+) -> None:
+    """Bring gold sets of any format into one of SQuAD v2.0 with language tags."""
+    from jawab.gold import write_gold
+
+    questions = _gold_questions(sources)
+    write_gold(questions, target)
+    typer.echo(f"{target}: {len(questions)} questions")
+
+
+@gold.command("export")
+def export_gold(
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="SQuAD or MLQA JSON, JSON lines or CSV.")],
+    target: Annotated[Path, typer.Argument(help="The .json, .jsonl or .csv file to write; for MLQA a folder.")],
+    version: Annotated[SquadVersion, typer.Option(help="Version of SQuAD, for .json.")] = "2.0",
+    layout: Annotated[
+        Literal["file", "mlqa"], typer.Option("--format", help="mlqa: a file for each pair of languages in TARGET.")
+    ] = "file",
+) -> None:
+    """Write gold sets in another format, by the suffix of TARGET, or as MLQA."""
+    from jawab.gold import write_gold, write_mlqa
+
+    questions = _gold_questions(sources)
+    if layout == "mlqa":
+        written = write_mlqa(questions, target)
+        typer.echo(f"{target}: {len(questions)} questions in {', '.join(path.name for path in written)}")
+    else:
+        write_gold(questions, target, version)
+        typer.echo(f"{target}: {len(questions)} questions")
+
+
+def _gold_questions(sources: Sequence[Path]) -> list[GoldQuestion]:
+    """All questions; ids that several files share are told apart, those of one file stay as they are."""
+    from jawab.gold import read_gold, read_gold_sets
+    from jawab.text import detect
+
+    sets = read_gold_sets(sources, detect) if len(sources) > 1 else [read_gold(sources[0], detect)]
+    return [question for gold in sets for question in gold.questions]

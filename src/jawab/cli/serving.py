@@ -1,0 +1,68 @@
+"""`jawab serve` and `jawab mcp`: the service and the tools for assistants."""
+
+from __future__ import annotations
+
+import math
+import signal
+from typing import Annotated
+
+import typer
+
+from jawab.cli.exits import exit_cleanly
+from jawab.cli.opening import Index, settings_of, warn
+from jawab.errors import InputError
+
+
+def serve(
+    folder: Index = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen at.  [default: 127.0.0.1]")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen at.  [default: 8000]")] = None,
+) -> None:
+    """Serve the page and the API."""
+    import uvicorn
+
+    from jawab.answering import load_models
+    from jawab.embedding import load_embedder
+    from jawab.service import LiveIndex, create_app, hosts, logs
+    from jawab.service.access import refuse_open_doors
+
+    settings = settings_of(folder, host=host, port=port)
+    refuse_open_doors(settings)
+    signal.signal(signal.SIGTERM, exit_cleanly)
+    models = load_models(settings, load_embedder(settings))
+    live = LiveIndex(settings.index, models.embedder, models.answerer, settings)
+    answerer = live.open()
+    if answerer is None:
+        typer.echo(f"jawab: there is no index in {settings.index} yet; articles can be added on the page", err=True)
+    else:
+        warn(answerer)
+    service = create_app(answerer, settings, live)
+    # Addresses hold the questions that the page was asked, so they are not logged.
+    uvicorn.run(
+        hosts.guarded(service, settings),
+        host=settings.host,
+        port=settings.port,
+        server_header=False,
+        access_log=False,
+        log_config=logs.CONFIG,
+        timeout_graceful_shutdown=math.ceil(settings.deadline),
+    )
+
+
+def serve_assistants(folder: Index = None) -> None:
+    """Offer ask and search as tools to assistants, over standard input and output (MCP)."""
+    try:
+        from jawab.mcp import create_server
+    except ModuleNotFoundError as error:
+        raise InputError("assistants are served by an extra: pip install 'jawab[mcp]'") from error
+
+    from jawab.answering import load_models
+    from jawab.embedding import load_embedder
+    from jawab.service import LiveIndex
+
+    settings = settings_of(folder)
+    models = load_models(settings, load_embedder(settings))
+    live = LiveIndex(settings.index, models.embedder, models.answerer, settings)
+    current = live.followed()
+    warn(current())
+    create_server(current).run("stdio")

@@ -1,0 +1,88 @@
+"""Runs from the command line: scored, compared, reported, exchanged, without a model."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.commands import run
+
+
+def predicted(tmp_path: Path, gold: Path, name: str, answers: dict[str, str]) -> Path:
+    predictions, run_file = tmp_path / f"{name}-predictions.json", tmp_path / f"{name}.json"
+    predictions.write_text(json.dumps(answers), "utf-8")
+    assert run("evaluate", gold, "--predictions", predictions, "--json", run_file).exit_code == 0
+    return run_file
+
+
+def test_predictions_are_scored_without_a_model(tmp_path: Path, gold: Path) -> None:
+    scored = json.loads(predicted(tmp_path, gold, "half", {"q0": "16 octobre 2025", "q1": "deux"}).read_text("utf-8"))
+    assert scored["questions"] == 2
+    assert scored["overall"]["official_exact_match"] == 0.5
+    assert scored["by_language"]["fr"]["questions"] == 2
+
+
+@pytest.mark.parametrize(("name", "begins"), [("report.html", "<!doctype html>"), ("report.md", "# ")])
+def test_a_run_is_reported_as_a_page(tmp_path: Path, gold: Path, name: str, begins: str) -> None:
+    baseline = predicted(tmp_path, gold, "before", {"q0": "16 octobre 2025", "q1": "312"})
+    made = run(
+        "evaluate", gold, "--predictions", tmp_path / "before-predictions.json",
+        "--baseline", baseline, "--report", tmp_path / name,
+    )  # fmt: skip
+    assert made.exit_code == 0, made.stderr
+    assert (tmp_path / name).read_text("utf-8").lstrip().lower().startswith(begins)
+
+
+def test_runs_are_compared_with_the_first(tmp_path: Path, gold: Path) -> None:
+    before = predicted(tmp_path, gold, "before", {"q0": "16 octobre 2025", "q1": "312"})
+    after = predicted(tmp_path, gold, "after", {"q0": "16 octobre 2025", "q1": "300"})
+    compared = run("compare", before, after)
+    assert compared.exit_code == 0  # one question of two is no significant difference
+    assert "now wrong: q1" in compared.stdout
+
+
+def trec(path: Path) -> list[list[str]]:
+    return [line.split() for line in path.read_text("utf-8").splitlines()]
+
+
+def test_a_trec_run_of_any_system_is_scored_without_a_model(tmp_path: Path, gold: Path) -> None:
+    rankings, again, qrels = tmp_path / "theirs.run", tmp_path / "ours.run", tmp_path / "ours.qrels"
+    rankings.write_text("q0 Q0 x 1 2.5 theirs\nq0 Q0 y 2 1.5 theirs\n", "utf-8")
+    judged = tmp_path / "judged.qrels"
+    judged.write_text("q0 0 y 1\nq1 0 z 1\n", "utf-8")
+    scored = run(
+        "evaluate", gold, "--rankings", rankings, "--qrels", judged, "--json", tmp_path / "run.json",
+        "--trec-run", again, "--trec-qrels", qrels,
+    )  # fmt: skip
+    assert scored.exit_code == 0, scored.stderr
+    found = json.loads((tmp_path / "run.json").read_text("utf-8"))
+    assert (found["mode"], found["overall"]["mrr@20"], found["overall"]["recall@1"]) == ("retrieval", 0.25, 0.0)
+    assert found["notes"] == ["1 questions have no ranking and count as nothing found."]
+    assert [(line[0], line[2]) for line in trec(again)] == [("q0", "x"), ("q0", "y")]
+    assert trec(qrels) == [["q0", "0", "y", "1"], ["q1", "0", "z", "1"]]
+
+
+def test_the_answers_of_a_run_are_written_as_squad_has_them(tmp_path: Path, gold: Path) -> None:
+    rated = tmp_path / "rated.json"
+    rated.write_text(json.dumps({"q0": {"text": "16 octobre 2025", "confidence": 0.9}}), "utf-8")
+    assert run("evaluate", gold, "--predictions", rated, "--predictions-out", tmp_path / "out.json").exit_code == 0
+    assert json.loads((tmp_path / "out.json").read_text("utf-8")) == {"q0": "16 octobre 2025", "q1": ""}
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--predictions", "a.json", "--rankings", "b.run"], "one at a time"),
+        (["--qrels", "b.qrels"], "--qrels judges"),
+        (["--rankings", "b.run", "--predictions-out", "a.json"], "retrieval gives none"),
+        (["--mode", "retrieval", "--predictions-out", "a.json"], "retrieval gives none"),
+        (["--predictions", "a.json", "--trec-run", "b.run"], "measure retrieval"),
+        (["--mode", "reader", "--trec-qrels", "b.qrels"], "measure retrieval"),
+    ],
+)
+def test_files_that_a_run_cannot_score_or_write_are_refused_first(gold: Path, options: list[str], says: str) -> None:
+    refused = run("evaluate", gold, *options)
+    assert refused.exit_code == 2
+    assert says in refused.stderr
