@@ -60,7 +60,12 @@ def test_the_record_names_seed_schedule_and_every_set(made: Path) -> None:
     record = json.loads((made / "out" / "run.json").read_text())
     assert record["seed"] == 7
     assert record["schedule"]["steps"] == record["progress"]["step"] == 2
-    assert record["sources"]["piaf-train.json"] == {"weight": SOURCES["piaf-train.json"], "trained": 5, "held_out": 0, "dropped": 0}
+    assert record["sources"]["piaf-train.json"] == {
+        "weight": SOURCES["piaf-train.json"],
+        "trained": 5,
+        "held_out": 0,
+        "dropped": 0,
+    }
     assert set(record["sources"]) == set(SOURCES) | set(WRITTEN)
 
 

@@ -56,6 +56,8 @@ def ask(
         return _ask_sheet(file, out, template, folder)
     if not questions or out is not None:
         raise InputError("ask a question, or many with --file questions.csv --out answers.csv")
+    if len(questions) > 1 and any(len(question.split()) < 2 for question in questions):
+        raise InputError("put every question in quotation marks: one of those given is a single word")
     answerer = open_answerer(settings_of(folder))
     replies = answerer.ask_many([replace(template, text=question) for question in questions])
     if as_json:
