@@ -2,8 +2,9 @@
 
 Usage: python benchmarks/live.py [PASSAGES [ARRIVALS [CHANGES]]]   (10000 20 200; writes benchmarks/live.json)
 
-The service runs without its answer cache, so that every question is read for. The collection that is there before is made of sentences of corpus/articles and, where JAWAB_TEST_DATA is set, of the
-public sets, drawn at random; its vectors are drawn too, because search is exact and takes as long whatever they are.
+The service runs without its answer cache, so that every question is read for. The collection that is there before is
+made of sentences of corpus/articles and, where JAWAB_TEST_DATA is set, of the public sets, drawn at random; its vectors
+are drawn too, because search is exact and takes as long whatever they are.
 What arrives meanwhile is embedded like any article.
 """
 

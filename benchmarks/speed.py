@@ -97,14 +97,21 @@ def serving(index: Path) -> Iterator[httpx.Client]:
     environment = {**os.environ, "JAWAB_ANSWER_CACHE": "0"}
     with subprocess.Popen([JAWAB, "serve", "--index", index, "--port", "8765"], env=environment) as service:
         with httpx.Client(base_url="http://127.0.0.1:8765", timeout=60) as client:
-            while True:
-                try:
-                    if client.get("/readyz").is_success:
-                        break
-                except httpx.TransportError:
+            try:
+                while not _ready(client):
+                    if service.poll() is not None:
+                        raise SystemExit(f"the service ended with exit code {service.returncode}")
                     time.sleep(0.5)
-            yield client
-        service.terminate()
+                yield client
+            finally:
+                service.terminate()
+
+
+def _ready(client: httpx.Client) -> bool:
+    try:
+        return client.get("/readyz").is_success
+    except httpx.TransportError:
+        return False
 
 
 if __name__ == "__main__":
