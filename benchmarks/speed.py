@@ -95,16 +95,19 @@ def serving(index: Path) -> Iterator[httpx.Client]:
     """A client of a service that is ready."""
     # A question asked again would be answered from the cache.
     environment = {**os.environ, "JAWAB_ANSWER_CACHE": "0"}
-    with subprocess.Popen([JAWAB, "serve", "--index", index, "--port", "8765"], env=environment) as service:
-        with httpx.Client(base_url="http://127.0.0.1:8765", timeout=60) as client:
-            try:
-                while not _ready(client):
-                    if service.poll() is not None:
-                        raise SystemExit(f"the service ended with exit code {service.returncode}")
-                    time.sleep(0.5)
-                yield client
-            finally:
-                service.terminate()
+    command = [JAWAB, "serve", "--index", index, "--port", "8765"]
+    with (
+        subprocess.Popen(command, env=environment) as service,
+        httpx.Client(base_url="http://127.0.0.1:8765", timeout=60) as client,
+    ):
+        try:
+            while not _ready(client):
+                if service.poll() is not None:
+                    raise SystemExit(f"the service ended with exit code {service.returncode}")
+                time.sleep(0.5)
+            yield client
+        finally:
+            service.terminate()
 
 
 def _ready(client: httpx.Client) -> bool:

@@ -1,4 +1,4 @@
-"""Index a folder, serve it on a free port, ask over HTTP, check every quote against its article, and stop.
+"""Index a folder, serve it, ask over HTTP, check every quote, run the README's snippets, and stop.
 
 Usage: smoke.py FOLDER QUESTION...
 """
@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+from snippets import run_snippets
 
 JAWAB = Path(sys.executable).with_name("jawab")
 START_SECONDS, STOP_SECONDS = 120, 30
@@ -30,6 +31,7 @@ def main(folder: str, questions: list[str]) -> None:
                 client.get(path).raise_for_status()
             for question in questions:
                 check_answer(client, question)
+            run_snippets(str(client.base_url).rstrip("/"), index)
     print("smoke: served, answered, and stopped")  # noqa: T201
 
 
