@@ -15,15 +15,15 @@ FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 def run_snippets(address: str, index: str) -> None:
-    """Run every one that this machine has a program for, at `address` and with the index at `index`; raise on failure."""
+    """Run every one that this machine has a program for, against the service and the index; raise on failure."""
     for name, command in commands(index):
         if shutil.which(command[0]) is None:
-            print(f"smoke: the README's {name} snippet was skipped, there is no {command[0]}")
+            print(f"smoke: the README's {name} snippet was skipped, there is no {command[0]}")  # noqa: T201
             continue
         command = [part.replace(ADDRESS, address) for part in command]
         done = subprocess.run(command, cwd=README.parent, check=True, capture_output=True, text=True)
         assert done.stdout.strip(), f"the README's {name} snippet says nothing: {command}"
-        print(f"smoke: the README's {name} snippet answers {done.stdout.strip()[:100]}")
+        print(f"smoke: the README's {name} snippet answers {done.stdout.strip()[:100]}")  # noqa: T201
 
 
 def commands(index: str) -> Iterator[tuple[str, list[str]]]:
