@@ -36,10 +36,12 @@ _DECIMALS = 6  # scores this close are ties: a vector may differ in its last bit
 _QUESTIONS_AT_ONCE = 64  # bounds the score blocks: questions x passages
 
 
-def fuse(dense: Scores, lexical: Scores, shared: Scores, languages: Languages, own: str) -> Scores:
+def fuse(
+    dense: Scores, lexical: Scores, shared: Scores, languages: Languages, own: str, emphasis: float = EMPHASIS
+) -> Scores:
     """0.7 z(dense) + 0.3 z(lexical), or 0.9 z(dense) + 0.1 z(shared), z over the passages of a language; [passages].
 
-    Each z is emphasised: its sign is kept, its size raised to the power of `EMPHASIS`.
+    Each z is emphasised: its sign is kept, its size raised to the power `emphasis`.
     Standard scores within each language, because passages in the question's own are nearer to it as a whole and would
     hide the others. In other languages `shared`, names and numbers in common, stands for `lexical`: the words that they
     share with the question are chance. Where no passage is in the question's language, words count everywhere.
@@ -51,7 +53,8 @@ def fuse(dense: Scores, lexical: Scores, shared: Scores, languages: Languages, o
     for language in np.unique(languages):
         group = languages == language
         weight = LEXICAL_WEIGHT if at_home[group].any() else SHARED_WEIGHT
-        fused[group] += (1 - weight) * _emphasised(dense[group]) + weight * _emphasised(words[group])
+        near, said = (_emphasised(scores[group], emphasis) for scores in (dense, words))
+        fused[group] += (1 - weight) * near + weight * said
     return fused
 
 
@@ -63,9 +66,9 @@ def _best(scores: Scores, depth: int) -> Scores:
     return np.where(scores >= least, scores, 0)
 
 
-def _emphasised(scores: Scores) -> Scores:
+def _emphasised(scores: Scores, emphasis: float) -> Scores:
     standard = _z(scores)
-    return np.sign(standard) * _UNCHANGED * np.abs(standard / _UNCHANGED) ** EMPHASIS
+    return np.sign(standard) * _UNCHANGED * np.abs(standard / _UNCHANGED) ** emphasis
 
 
 def _z(scores: Scores) -> Scores:
