@@ -36,9 +36,10 @@ _HEADINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The cells of a file; `rows` follow the header, blank ones are empty, and may be shorter or longer than it.
+    """The cells of a file; `rows` follow the header, blank ones are empty, and may be shorter or longer than it. A line
+    `sep=;` before the header, which is for spreadsheets, is left out.
 
-    A line `sep=;` before the header, which is for spreadsheets, is left out. `columns` tells where each column that was recognised stands; "question" always is among them.
+    `columns` tells where each column that was recognised stands; "question" always is among them.
     """
 
     header: list[str]
