@@ -68,7 +68,7 @@ def as_csv(questions: Iterable[GoldQuestion]) -> str:
     questions = list(questions)
     for answer in (answer.text for question in questions for answer in question.answers):
         if ANSWER_SEPARATOR in answer:
-            raise GoldError(f"answer {answer!r} holds {ANSWER_SEPARATOR!r}, which in CSV separates answers; use .jsonl.")
+            raise GoldError(f"answer {answer!r} holds {ANSWER_SEPARATOR!r}, which separates answers in CSV; use JSON.")
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["id", "question", "answer", "article", "title", "language", "context_language", "context"])
