@@ -21,9 +21,9 @@ def test_an_id_of_two_files_is_told_apart_by_the_file(tmp_path: Path) -> None:
     assert ids == ["a:1", "a", "b:1", "b"]
 
 
-def write(path: Path, *ids: str, **keys: object) -> Path:
+def write(path: Path, *ids: str) -> Path:
     path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps(squad(*(qa(id, **keys) for id in ids))), encoding="utf-8")
+    path.write_text(json.dumps(squad(*map(qa, ids))), encoding="utf-8")
     return path
 
 
