@@ -35,6 +35,16 @@ def test_headings_are_recognised_in_any_letter_case_and_keep_their_spelling() ->
     assert table.columns == {"id": 0, "question": 1, "answers": 2}
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_a_line_that_names_the_delimiter_is_not_the_header(delimiter: str) -> None:
+    table = parse(f"sep={delimiter}\r\nid{delimiter}question\r\n1{delimiter}Qui ?\r\n")
+    assert table == Table(["id", "question"], [["1", "Qui ?"]], delimiter, {"id": 0, "question": 1})
+
+
+def test_expected_answers_are_not_taken_for_given_ones() -> None:
+    assert parse("question,gold,answer\n?,a,b\n").columns["answers"] == 1
+
+
 def test_of_two_columns_of_questions_the_one_named_question_counts() -> None:
     assert parse("السؤال,question\nمتى؟,Quand ?\n").columns == {"question": 1}
 

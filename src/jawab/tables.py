@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,23 +13,31 @@ from jawab.decoding import DecodingError, decode
 from jawab.errors import InputError
 
 _DELIMITERS = ",;\t"
+_TOLD = re.compile(r"""sep=([^\w\s"]|\t)(?:\r\n?|\n|\Z)""", re.IGNORECASE)  # a first line for Excel, which hides it
 
 _HEADINGS = {
     "id": ("id", "المعرف", "identifiant"),
     "question": ("question", "السؤال", "سؤال"),
-    "answers": ("answer", "answers", "الجواب", "الإجابة", "جواب", "réponse", "réponses", "reponse"),
+    "answers": (  # first what `jawab ask --out` does not write
+        "gold", "gold answer", "gold answers", "expected", "expected answer", "expected answers",
+        "réponse attendue", "réponses attendues", "reponse attendue", "bonne réponse",
+        "الجواب المتوقع", "الإجابة المتوقعة", "الجواب الصحيح", "الإجابة الصحيحة",
+        "answer", "answers", "الجواب", "الإجابة", "جواب", "إجابة", "الأجوبة", "réponse", "réponses", "reponse",
+    ),
+    "impossible": ("impossible", "is_impossible", "unanswerable"),
     "article": ("article", "المقال"),
     "title": ("title", "العنوان", "titre"),
     "context": ("context", "paragraph", "الفقرة", "النص", "contexte", "paragraphe"),
     "language": ("language", "lang", "اللغة", "langue"),
     "context_language": ("context_language",),
-}
+}  # fmt: skip
 """Column -> the headings it is recognised by, in any letter case; where a file has several, the first of these."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The cells of a file; `rows` follow the header, blank ones are empty, and may be shorter or longer than it.
+    """The cells of a file; `rows` follow the header, blank ones are empty, and may be shorter or longer than it. A line
+    `sep=;` before the header, which is for spreadsheets, is left out.
 
     `columns` tells where each column that was recognised stands; "question" always is among them.
     """
@@ -49,7 +58,9 @@ def parse_table(path: Path, content: bytes) -> Table:
         text = decode(content)
     except DecodingError as error:
         raise InputError(f"{path}: cannot be read: {error}.") from error
-    for delimiter in _DELIMITERS:
+    told = _TOLD.match(text)
+    text = text[told.end() :] if told else text
+    for delimiter in told[1] if told else _DELIMITERS:
         table = _parse(path, text, delimiter)
         if table is not None:
             return table

@@ -86,3 +86,12 @@ def test_files_that_a_run_cannot_score_or_write_are_refused_first(gold: Path, op
     refused = run("evaluate", gold, *options)
     assert refused.exit_code == 2
     assert says in refused.stderr
+
+
+def test_ids_that_were_numbered_are_told(tmp_path: Path) -> None:
+    sheet, predictions = tmp_path / "twice.csv", tmp_path / "predictions.json"
+    sheet.write_text("id,question,answer\nq0,Qui ?,Bourita\nq0,Quand ?,2012\n", "utf-8")
+    predictions.write_text(json.dumps({"q0": "Bourita", "q0#2": "2012"}), "utf-8")
+    scored = run("evaluate", sheet, "--predictions", predictions)
+    assert scored.exit_code == 0
+    assert "twice.csv: ids that stand more than once were numbered: q0#2" in scored.stderr

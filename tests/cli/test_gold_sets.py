@@ -61,3 +61,19 @@ def test_a_gold_set_goes_to_mlqas_files_and_back(tmp_path: Path, many_languages:
     assert sorted((q["id"], q["language"], q["context_language"]) for q in questions) == [
         (line["id"], line["language"], line["context_language"]) for line in LINES
     ]
+
+
+def test_an_export_says_that_contradictory_questions_become_unanswerable(tmp_path: Path, gold: Path) -> None:
+    gold.write_text(gold.read_text("utf-8").replace('"is_impossible": false', '"is_impossible": true', 1), "utf-8")
+    exported = run("gold", "export", gold, tmp_path / "gold.jsonl")
+    assert exported.exit_code == 0
+    assert "1 questions contradict themselves" in exported.stderr
+
+
+def test_what_was_found_before_a_refusal_is_told(tmp_path: Path, gold: Path) -> None:
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("question,answer\nQui ?,Bourita\n", "utf-8")
+    checked = run("gold", "check", gold, sheet, "--fix")
+    assert "2 questions, 0 errors" in checked.stdout
+    assert checked.exit_code == 2
+    assert "CSV" in checked.stderr

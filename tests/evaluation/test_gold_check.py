@@ -121,10 +121,88 @@ def test_questions_and_paragraphs_seen_in_training_are_leaks(tmp_path: Path) -> 
     assert kinds(check_gold(path, training=[training])) == ["leak", "leak"]
 
 
-@pytest.mark.parametrize("damage", ["Ø§Ù„Ù…ØºØ±Ø¨", "signÃ©", "le \ufffd"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "Ø§Ù„Ù…ØºØ±Ø¨",
+        "signÃ©",
+        "le \ufffd",
+        "وقع المغرب".encode().decode("cp1256"),
+        "École".encode().decode("cp1252"),
+        "À Fès".encode().decode("cp1252"),
+        "signé".encode().decode("cp1256"),
+        "l'été".encode().decode("mac_roman"),
+        "signé".encode("mac_roman").decode("cp1252"),
+        "À Évry".encode("mac_roman").decode("cp1252", "replace"),
+        "المغرب".encode("cp1256").decode("cp1252"),
+        "???? ???",
+    ],
+)
 def test_damaged_text_is_found(tmp_path: Path, damage: str) -> None:
     path = write(tmp_path, qa("a", 0, question="Qui a bien pu faire ça ?"), context=f"a {damage}")
     assert kinds(check_gold(path)) == ["encoding"]
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        "Qui ?? Vraiment ???",
+        "L’ÉTÉ À NOËL : « œuvre créée », ça va… 5 € ‰",
+        "Željko Žižek",
+        "حُظْوَةٌ وشَطَطٌ وخُطَطٌ، «نقرأ» أ، ب؛ ظ؟",
+        "كلّف 3٫5 ‰ من الناتج",
+    ],
+)
+def test_sound_text_is_not_taken_for_damaged(tmp_path: Path, sound: str) -> None:
+    assert kinds(check_gold(write(tmp_path, qa("a", 0, question=sound), context=f"a {sound}"))) == []
+
+
+def test_damaged_answers_are_found_where_no_paragraph_holds_them(tmp_path: Path) -> None:
+    path = tmp_path / "gold.csv"
+    path.write_text("question,answer\nQui ?,????\n", encoding="utf-8")
+    assert kinds(check_gold(path)) == ["encoding"]
+
+
+def test_marks_that_contradict_the_answers_are_errors(tmp_path: Path) -> None:
+    start = CONTEXT.index("ناصر")
+    marked = qa("ناصر", start, "1", "من حضر؟", is_impossible=True)
+    empty = {**qa("", None, "2", is_impossible=False), "answers": []}
+    report = check_gold(write(tmp_path, marked, empty))
+    assert [(p.question, p.kind, p.is_error) for p in report.problems] == [
+        ("1", "answer ignored", True),
+        ("2", "no answer", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("12", "absent"), ("tache", "absent"), ("350", "offset fixed"), ("etat", "offset fixed")]
+)
+def test_an_answer_is_not_moved_into_another_word(tmp_path: Path, text: str, expected: str) -> None:
+    context = "En 2012, le détachement comptait 3500 hommes et 350 chevaux. L'État paya."
+    (problem,) = check_gold(write(tmp_path, qa(text, 2, question="Quoi ?"), context=context)).problems
+    assert f"{problem.kind}{' fixed' if problem.fix else ''}" == expected
+    if problem.fix and problem.fix.start is not None:
+        assert problem.fix.start in (context.index("350 "), context.index("État"))
+
+
+def test_a_number_inside_another_does_not_make_an_answer_ambiguous(tmp_path: Path) -> None:
+    context = "3500 hommes et 350 chevaux."
+    assert check_gold(write(tmp_path, qa("350", context.index("350 "), question="?!"), context=context)).problems == ()
+
+
+def test_a_repair_of_csv_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "gold.csv"
+    path.write_text("question,answer,context\nQui ?,etat,L'État paya.\n", encoding="utf-8")
+    with pytest.raises(GoldError, match=r"gold\.csv: --fix rewrites JSON and JSON lines only"):
+        check_gold(path, fix=True)
+
+
+def test_an_answer_under_another_key_is_repaired_too(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    line = {"id": "1", "question": "من؟", "context": CONTEXT, "answer": {"text": "ناصر", "start": 0}}
+    path.write_text(json.dumps(line), encoding="utf-8")
+    assert check_gold(path, fix=True).fixed == 1
+    assert json.loads(path.read_text(encoding="utf-8"))["answer"]["start"] == CONTEXT.index("ناصر")
 
 
 def test_control_characters_are_told_but_are_no_error(tmp_path: Path) -> None:

@@ -21,11 +21,44 @@ def test_an_id_of_two_files_is_told_apart_by_the_file(tmp_path: Path) -> None:
     assert ids == ["a:1", "a", "b:1", "b"]
 
 
+def write(path: Path, *ids: str) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(squad(*map(qa, ids))), encoding="utf-8")
+    return path
+
+
+def test_files_of_the_same_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    paths = [write(tmp_path / name, "1") for name in ("ar/dev.json", "fr/dev.json", "fr/test.json")]
+    sets = read_gold_sets(paths, detect)
+    assert [q.id for gold in sets for q in gold.questions] == ["ar/dev:1", "fr/dev:1", "test:1"]
+    assert [gold.name for gold in sets] == ["ar/dev.json", "fr/dev.json", "test.json"]
+
+
+def test_files_that_differ_in_their_suffix_alone_are_told_apart_by_it(tmp_path: Path) -> None:
+    table = tmp_path / "dev.csv"
+    table.write_text("id,question,answer\n1,Qui ?,Bourita\n", encoding="utf-8")
+    sets = read_gold_sets([write(tmp_path / "dev.json", "1"), table], detect)
+    assert [gold.questions[0].id for gold in sets] == ["dev.json:1", "dev.csv:1"]
+    assert [gold.name for gold in sets] == ["dev.json", "dev.csv"]
+
+
+def test_a_file_named_twice_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "dev.json", "1")
+    with pytest.raises(GoldError, match=r"dev\.json: is named twice"):
+        read_gold_sets([path, path], detect)
+
+
 def test_an_id_repeated_in_one_file_is_numbered(tmp_path: Path) -> None:
-    path = tmp_path / "a.json"
-    path.write_text(json.dumps(squad(qa("1"), qa("1"))), encoding="utf-8")
-    (gold,) = read_gold_sets([path], detect)
-    assert [q.id for q in gold.questions] == ["1", "1#2"]
+    (gold,) = read_gold_sets([write(tmp_path / "a.json", "1", "1", "1#2")], detect)
+    assert [q.id for q in gold.questions] == ["1", "1#2", "1#2#2"]
+    assert gold.numbered == ("1#2", "1#2#2")
+
+
+def test_questions_known_by_their_ids_alone_are_of_different_articles(tmp_path: Path) -> None:
+    paths = [tmp_path / "a.csv", tmp_path / "b.csv"]
+    for path in paths:
+        path.write_text("question,answer\nQui ?,Bourita\n", encoding="utf-8")
+    assert [gold.questions[0].title for gold in read_gold_sets(paths, detect)] == ["a:row-2", "b:row-2"]
 
 
 @pytest.mark.parametrize("suffix", [".json", ".jsonl"])
@@ -46,16 +79,35 @@ def test_mlqa_gets_one_file_a_direction(tmp_path: Path) -> None:
     assert [q.id for q in read_gold(written[1], detect).questions] == ["1", "3"]
 
 
+def test_mlqas_files_come_back_with_the_ids_that_they_share(tmp_path: Path) -> None:
+    names = [f"dev-context-ar-question-{code}.json" for code in ("ar", "en")]
+    questions = [
+        question
+        for gold in read_gold_sets([write(tmp_path / name, "x:1", "2") for name in names], detect)
+        for question in gold.questions
+    ]
+    assert questions[0].id == "dev-context-ar-question-ar:x:1"
+    for path in write_mlqa(questions, tmp_path / "mlqa"):
+        assert [q.id for q in read_gold(path, detect).questions] == ["x:1", "2"]
+
+
+def test_mlqas_ids_are_left_as_they_are_where_they_would_be_the_same(tmp_path: Path) -> None:
+    ids = ["dev-context-ar-question-fr:1", "test-context-ar-question-fr:1"]
+    (path,) = write_mlqa(map(question, ids), tmp_path)
+    assert [q.id for q in read_gold(path, detect).questions] == ids
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
         ("g.json", "{", "is not JSON"),
-        ("g.json", "[1]", "top level"),
+        ("g.json", "[1]", r"g\.json: is not SQuAD.*JSON lines.*CSV"),
+        ("g.json", '{"q1": "Moscou"}', r"g\.json: is not SQuAD.*JSON lines.*CSV"),
         ("g.json", "[" * 200_000, "is not JSON"),
         ("g.json", '{"data": []}', "holds no question"),
         ("g.json", '{"data": [{"paragraphs": [{"qas": []}]}]}', r"data\.0\.paragraphs\.0\.context: Field required"),
         ("g.jsonl", '{"id": "1"}', r"g\.jsonl:1: question: Field required"),
-        ("g.jsonl", '{"id": "1", "question": "?"}\n{', r"g\.jsonl:2: is not JSON"),
+        ("g.jsonl", '{"id": "1", "question": "?", "answer": "x"}\n{', r"g\.jsonl:2: is not JSON"),
         ("g.csv", "a,b\n1,2\n", "the first row must name the columns"),
         ("g.csv", "question,answer\n,x\n", r"g\.csv:2: the question is empty"),
         ("g.csv", "", "the first row must name the columns"),

@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from gold.samples import question, read
-from jawab.gold import write_gold
+from jawab.errors import GoldError
+from jawab.gold import GoldAnswer, write_gold
 
 
 def test_tags_are_read_from_the_lines_that_have_some(tmp_path: Path) -> None:
-    lines = [{"id": "1", "question": "Où ?", "tags": ["far"]}, {"id": "2", "question": "Quand ?"}]
+    lines = [
+        {"id": "1", "question": "Où ?", "answer": "Moscou", "tags": ["far"]},
+        {"id": "2", "question": "Quand ?", "answer": "2025"},
+    ]
     found = read(tmp_path, "\n".join(map(json.dumps, lines)), "gold.jsonl").questions
     assert [q.tags for q in found] == [("far",), ()]
 
@@ -21,3 +27,27 @@ def test_a_line_names_tags_only_where_it_has_some(tmp_path: Path) -> None:
     first, second = map(json.loads, path.read_text(encoding="utf-8").splitlines())
     assert first["tags"] == ["near"]
     assert "tags" not in second
+
+
+@pytest.mark.parametrize(
+    ("keys", "answers"),
+    [
+        ({"answer": "Moscou"}, ("Moscou",)),
+        ({"answer": ["Moscou", "à Moscou"]}, ("Moscou", "à Moscou")),
+        ({"answers": ["Moscou", {"text": "à Moscou"}]}, ("Moscou", "à Moscou")),
+        ({"answer": 312}, ("312",)),
+        ({"answer": ""}, ()),
+        ({"answers": []}, ()),
+        ({"impossible": True}, ()),
+    ],
+)
+def test_answers_may_be_texts(tmp_path: Path, keys: dict[str, object], answers: tuple[str, ...]) -> None:
+    (found,) = read(tmp_path, json.dumps({"id": "1", "question": "Où ?", **keys}), "gold.jsonl").questions
+    assert found.answers == tuple(map(GoldAnswer, answers))
+    assert found.impossible == (not answers)
+
+
+def test_a_line_that_does_not_tell_whether_there_is_an_answer_is_refused(tmp_path: Path) -> None:
+    line = {"id": "q7", "question": "Où ?", "reponse": "Moscou"}
+    with pytest.raises(GoldError, match=r"gold\.jsonl:1: .*question 'q7' has no \"answers\""):
+        read(tmp_path, json.dumps(line), "gold.jsonl")

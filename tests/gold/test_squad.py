@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gold.samples import qa, question, read, squad
+from gold.samples import ARABIC, FRENCH, qa, question, read, squad
 from jawab.errors import GoldError
 from jawab.gold import GoldAnswer, as_squad, write_gold
 
@@ -64,6 +64,24 @@ def test_tags_that_are_no_list_are_refused_by_their_place(tmp_path: Path) -> Non
 
 def test_a_number_may_stand_for_an_id(tmp_path: Path) -> None:
     assert read(tmp_path, squad(qa(7))).questions[0].id == "7"
+
+
+def test_an_article_without_a_title_is_told_by_its_first_paragraph(tmp_path: Path) -> None:
+    def titles(name: str, *contexts: str) -> list[str]:
+        articles = [{"paragraphs": [{"context": c, "qas": [qa(n)]}]} for n, c in enumerate(contexts)]
+        return [q.title for q in read(tmp_path, {"data": articles}, name).questions]
+
+    assert titles("a.json", ARABIC, FRENCH) == [ARABIC[:80], FRENCH[:80]]
+    assert set(titles("b.json", "Un.", "Deux.")).isdisjoint(titles("c.json", "Trois.", "Quatre."))
+
+
+def test_a_mark_that_contradicts_the_answers_is_kept_with_the_question(tmp_path: Path) -> None:
+    gold = read(tmp_path, squad(qa(is_impossible=True), qa("2", answers=[], is_impossible=False), qa("3")))
+    assert [(q.contradiction, q.impossible) for q in gold.questions] == [
+        ("answer ignored", True),
+        ("no answer", True),
+        (None, False),
+    ]
 
 
 def test_squad_1_refuses_an_unanswerable_question(tmp_path: Path) -> None:

@@ -44,7 +44,9 @@ def ask(
     source: Sources = None,
     published_from: From = None,
     published_to: To = None,
-    file: Annotated[Path | None, typer.Option(help='A CSV file with a column "question".', show_default=False)] = None,
+    file: Annotated[
+        Path | None, typer.Option(help='A CSV file with a column "question", "السؤال" or "سؤال".', show_default=False)
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Where its answers go.", show_default=False)] = None,
 ) -> None:
     """Ask one question or several, or with --file those of a CSV file."""

@@ -25,6 +25,9 @@ NOT_RECORDED = {
     "judgements",
 }  # fmt: skip # settings that no result depends on
 
+_NAMED = 3
+"""Ids that a message names of many."""
+
 
 class Mode(StrEnum):
     """What `jawab evaluate` measures."""
@@ -64,6 +67,7 @@ def evaluate(
     _check_files(mode, (predictions, rankings, qrels), predictions_out, trec_run or trec_qrels)
     before = None if baseline is None else Run.read(baseline)
     sets = read_gold_sets(gold, detect)
+    _tell_numbered(sets)
     run = _score_files(sets, predictions, rankings, qrels) if predictions or rankings else _run(sets, mode, folder)
     terminal.console().print(terminal.run_view(run))
     if json_file is not None:
@@ -84,6 +88,13 @@ def compare(
     from jawab.evaluation.significance import compare
 
     _judge(compare([Run.read(path) for path in runs]))
+
+
+def _tell_numbered(sets: Sequence[GoldSet]) -> None:
+    for gold in sets:
+        if gold.numbered:
+            ids = ", ".join(gold.numbered[:_NAMED]) + (" …" if len(gold.numbered) > _NAMED else "")
+            typer.echo(f"{gold.name}: ids that stand more than once were numbered: {ids}", err=True)
 
 
 def _check_files(mode: Mode, given: Sequence[Path | None], answers: Path | None, ranked: Path | None) -> None:

@@ -17,27 +17,29 @@ gold = typer.Typer(no_args_is_help=True, help="Check and convert gold sets.")
 @gold.command()
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Gold sets: SQuAD JSON, JSON lines or CSV.")],
-    fix: Annotated[bool, typer.Option("--fix", help="Repair what is certain, in the file.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Repair what is certain, in the file; CSV is not.")] = False,
     training: Annotated[list[Path] | None, typer.Option(help="A file trained on, to find leaks; repeatable.")] = None,
 ) -> None:
     """Tell what is wrong with gold sets; exit 1 when something makes a score wrong."""
     from jawab.evaluation.gold_check import check_gold
 
-    reports = [check_gold(path, fix, training or ()) for path in files]
-    for report in reports:
+    errors = 0
+    for path in files:
+        report = check_gold(path, fix, training or ())
+        errors += len(report.errors)
         for problem in report.problems:
             typer.echo(f"{report.path}: {problem.question}: {problem.kind}: {problem.message}")
         typer.echo(f"{report.path}: {report.questions} questions, {len(report.errors)} errors, {report.fixed} repaired")
-    if any(report.errors for report in reports):
+    if errors:
         raise typer.Exit(FAILED)
 
 
 @gold.command("import")
 def import_gold(
     sources: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="SQuAD or MLQA JSON, JSON lines or CSV.")],
-    target: Annotated[Path, typer.Argument(help="The SQuAD v2.0 JSON file to write.")],
+    target: Annotated[Path, typer.Argument(help="The file to write: .json for SQuAD v2.0, .jsonl or .csv.")],
 ) -> None:
-    """Bring gold sets of any format into one of SQuAD v2.0 with language tags."""
+    """Bring gold sets of any format into one file, with language tags; as .json it is SQuAD v2.0."""
     from jawab.gold import write_gold
 
     questions = _gold_questions(sources)
@@ -72,4 +74,8 @@ def _gold_questions(sources: Sequence[Path]) -> list[GoldQuestion]:
     from jawab.text import detect
 
     sets = read_gold_sets(sources, detect) if len(sources) > 1 else [read_gold(sources[0], detect)]
-    return [question for gold in sets for question in gold.questions]
+    questions = [question for gold in sets for question in gold.questions]
+    torn = sum(question.contradiction is not None for question in questions)
+    if torn:
+        typer.echo(f"{torn} questions contradict themselves and become unanswerable; see jawab gold check", err=True)
+    return questions

@@ -1,20 +1,31 @@
 """Gold check: what is wrong with a gold set, and the repairs that are certain.
 
-Certain is: an answer that stands once in its paragraph, letter for letter or apart from accents and marks, is moved to
-where it stands; white space around an answer is cut off. Everything else is told, not touched.
+Certain is: an answer that stands once in its paragraph as words of its own, letter for letter or apart from accents and
+marks, is moved to where it stands; white space around an answer is cut off. Everything else is told, not touched.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from jawab.gold import Detect, GoldAnswer, GoldQuestion, parse_json, read_gold, writing
+from jawab.errors import GoldError
+from jawab.gold import (
+    Contradiction,
+    Detect,
+    GoldAnswer,
+    GoldQuestion,
+    answer_objects,
+    parse_json,
+    places,
+    read_gold,
+    writing,
+)
 from jawab.text import detect, fold, fold_with_offsets, strip_controls
 from jawab.types import Span
 
@@ -23,6 +34,8 @@ Kind = Literal[
     "absent",
     "white space",
     "empty",
+    "no answer",
+    "answer ignored",
     "duplicate id",
     "duplicate question",
     "conflict",
@@ -33,9 +46,14 @@ Kind = Literal[
 ]
 
 ERRORS: frozenset[Kind] = frozenset(
-    {"offset", "absent", "white space", "empty", "duplicate id", "conflict", "encoding"}
+    {"offset", "absent", "white space", "empty", "no answer", "answer ignored", "duplicate id", "conflict", "encoding"}
 )
 """Kinds that make a score wrong; the others are worth knowing."""
+
+_CONTRADICTIONS: Mapping[Contradiction, str] = {
+    "no answer": "it is marked as answerable, and has no answer: it counts as unanswerable",
+    "answer ignored": "it is marked as impossible, and has an answer: that counts for nothing",
+}
 
 _MISPLACED: tuple[Kind, ...] = ("white space", "offset", "absent")  # from nearly right to wrong
 
@@ -43,7 +61,16 @@ LEAK_SHARE = 0.3
 """Share of a paragraph's 8-word shingles in training data from which it counts as seen."""
 _SHINGLE = 8
 
-_MOJIBAKE = re.compile("\ufffd|[ÃÂ][\u0080-\u00bf]|(?:[ØÙ]\\S){3,}|â€")
+_IN_1256 = f"[{re.escape(bytes(range(0x80, 0xC0)).decode('cp1256'))}]"  # UTF-8's second bytes in windows-1256
+_MOJIBAKE = re.compile(
+    "\ufffd"
+    r"|[ÃÂ][\u0080-\u00bf]|Ã[€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘™›]|â€|(?:[ØÙ]\S){3,}"  # UTF-8 read as windows-1252
+    rf"|(?:[طظ]{_IN_1256}){{2,}}|[A-Za-z]أ{_IN_1256}|أ[©¨§‰ˆ]"  # UTF-8 read as windows-1256
+    "|√[©®†™¥ß]"  # UTF-8 read as Mac Roman
+    "|ˆ|[a-zà-ÿ]Ž|ƒ[a-zà-ÿ]{2}"  # Mac Roman read as windows-1252
+    "|[À-ÖØ-öø-ÿ]{4,}"  # windows-1256 read as windows-1252
+    r"|\?{2,}(?:\s+\?{2,})+|\A\s*\?[?\s]*\?\s*\Z"  # what has no letter in a code page
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -84,8 +111,10 @@ def check_gold(path: Path, fix: bool = False, training: Sequence[Path] = (), det
     `training` are files in the same formats that a model was trained on: questions and paragraphs of theirs are leaks.
 
     Raises:
-        GoldError: a file cannot be read, or the repaired one not written.
+        GoldError: a file cannot be read, or the repaired one not written; CSV is not rewritten.
     """
+    if fix and path.suffix.lower() == ".csv":
+        raise GoldError(f"{path}: --fix rewrites JSON and JSON lines only; correct a CSV where you write it.")
     questions = read_gold(path, detect).questions
     problems = [
         *(problem for question in questions for problem in question_problems(question)),
@@ -104,8 +133,12 @@ def question_problems(question: GoldQuestion) -> Iterator[Problem]:
     """What can be said of one question alone."""
     if not question.question.strip():
         yield Problem(question.id, "empty", "the question is empty")
+    if question.contradiction:
+        yield Problem(question.id, question.contradiction, _CONTRADICTIONS[question.contradiction])
     yield from _damage(question, "question", question.question)
     for number, answer in enumerate(question.answers):
+        if answer.text not in question.context:
+            yield from _damage(question, f"answer {number + 1}", answer.text)
         if not answer.text.strip():
             yield Problem(question.id, "empty", f"answer {number + 1} is empty", number)
         elif answer.article is None and question.context:
@@ -128,32 +161,33 @@ def _damage(question: GoldQuestion, name: str, text: str) -> Iterator[Problem]:
 
 def _placement(question: GoldQuestion, number: int, answer: GoldAnswer, context: str) -> Iterator[Problem]:
     trimmed = answer.text.strip()
-    places = [match.start() for match in re.finditer(re.escape(trimmed), context)]
+    found = places(context, trimmed)
     if answer.start is not None and context[answer.start : answer.start + len(answer.text)] == answer.text:
         if trimmed != answer.text:
             start = answer.start + len(answer.text) - len(answer.text.lstrip())
             moved = replace(answer, text=trimmed, start=start)
             yield Problem(question.id, "white space", f"answer {trimmed!r} has white space around it", number, moved)
-        if len(places) > 1:
-            yield Problem(question.id, "ambiguous", f"answer {trimmed!r} stands {len(places)} times", number)
+        if len(found) > 1:
+            yield Problem(question.id, "ambiguous", f"answer {trimmed!r} stands {len(found)} times", number)
         return
-    certain = _realigned(answer, trimmed, places, context)
-    if not places and certain is None:
-        yield Problem(question.id, "absent", f"answer {trimmed!r} does not stand in the paragraph", number)
+    certain = _realigned(answer, trimmed, found, context)
+    if not found and certain is None:
+        stands = "stands only inside other words of" if trimmed in context else "does not stand in"
+        yield Problem(question.id, "absent", f"answer {trimmed!r} {stands} the paragraph", number)
     elif answer.start is not None:
         message = f"answer {trimmed!r} does not stand at offset {answer.start}"
         yield Problem(question.id, "offset", message, number, certain)
 
 
-def _realigned(answer: GoldAnswer, trimmed: str, places: Sequence[int], context: str) -> GoldAnswer | None:
+def _realigned(answer: GoldAnswer, trimmed: str, found: Sequence[int], context: str) -> GoldAnswer | None:
     """The answer where it must stand: its only place, by its letters or else by its folded form."""
-    if len(places) == 1:
-        return replace(answer, text=trimmed, start=places[0])
+    if len(found) == 1:
+        return replace(answer, text=trimmed, start=found[0])
     folded, wanted = fold_with_offsets(context), fold(trimmed).strip()
-    if places or not wanted or folded.text.count(wanted) != 1:
+    alike = places(folded.text, wanted) if wanted and not found else []
+    if len(alike) != 1:
         return None
-    start = folded.text.index(wanted)
-    span = folded.source_span(Span(start, start + len(wanted)))
+    span = folded.source_span(Span(alike[0], alike[0] + len(wanted)))
     return replace(answer, text=context[span.start : span.end], start=span.start)
 
 
@@ -185,12 +219,13 @@ def _placement_elsewhere(
 
 
 def _repeated(questions: Sequence[GoldQuestion]) -> Iterator[Problem]:
-    seen: set[str] = set()
+    seen: Counter[str] = Counter()
     asked: dict[tuple[str, str], GoldQuestion] = {}
     for question in questions:
-        if question.id in seen:
-            yield Problem(question.id, "duplicate id", "the id stands more than once")
-        seen.add(question.id)
+        seen[question.id] += 1
+        if seen[question.id] > 1:
+            told = f"the id stands more than once; `jawab evaluate` calls this one {question.id}#{seen[question.id]}"
+            yield Problem(question.id, "duplicate id", told)
         first = asked.setdefault((question.context, " ".join(_words(question.question))), question)
         if first is not question:
             agree = {fold(a.text) for a in first.answers} == {fold(a.text) for a in question.answers}
@@ -229,8 +264,6 @@ def _words(text: str) -> list[str]:
 
 def _repair(path: Path, questions: Sequence[GoldQuestion], fixes: Mapping[tuple[str, int | None], GoldAnswer]) -> int:
     """Writes the repaired answers into the file, all else as it was; returns how many."""
-    if path.suffix.lower() == ".csv":
-        return 0
     content = path.read_bytes()
     if path.suffix.lower() == ".jsonl":
         lines: list[Any] = [parse_json(path, line) for line in content.splitlines() if line.strip()]
@@ -250,7 +283,7 @@ def _repair(path: Path, questions: Sequence[GoldQuestion], fixes: Mapping[tuple[
 
 def _repair_answers(qa: dict[str, Any], fixes: Mapping[tuple[str, int | None], GoldAnswer]) -> int:
     """Own answers come first, then those elsewhere, as they are read."""
-    answers = [*qa.get("answers", []), *qa.get("elsewhere", [])]
+    answers = [*answer_objects(qa.get("answers", qa.get("answer"))), *qa.get("elsewhere", [])]
     fixed = 0
     for number, answer in enumerate(answers):
         fix = fixes.get((str(qa["id"]), number))

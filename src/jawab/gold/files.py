@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,30 +15,64 @@ from jawab.errors import GoldError
 from jawab.gold.lines import as_line, read_lines
 from jawab.gold.questions import Detect, GoldQuestion, GoldSet
 from jawab.gold.sheet import as_csv, read_csv
-from jawab.gold.squad import SquadVersion, as_squad, read_squad
+from jawab.gold.squad import MLQA_NAME, SquadVersion, as_squad, read_squad
+
+_MLQA_PREFIX = re.compile(rf"\A[^:]*{MLQA_NAME.pattern}[^:]*:", re.IGNORECASE)
 
 
 def read_gold_sets(paths: Sequence[Path], detect: Detect) -> list[GoldSet]:
     """Every file of `paths`, with ids that are unique over all of them.
 
-    An id that stands in several files becomes `stem:id` (translations of one set share their ids); one that
-    is repeated inside a file gets `#2`, `#3` …
+    An id that stands in several files becomes `stem:id` (translations of one set share their ids), or
+    `folder/stem:id` where files have the same stem; one that is repeated inside a file gets `#2`, `#3` …
+    A question that names its article by nothing but its id goes on doing so.
+
+    Raises:
+        GoldError: as `read_gold`, or a file is named twice.
     """
+    names = _names(paths)
     sets = [read_gold(path, detect) for path in paths]
     files_with = Counter(id for gold in sets for id in {q.id for q in gold.questions})
     shared = {id for id, files in files_with.items() if files > 1}
-    return [_qualify(gold, shared) for gold in sets]
+    given: Counter[str] = Counter()
+    return [_qualify(gold, name, shared, given) for gold, name in zip(sets, names, strict=True)]
 
 
-def _qualify(gold: GoldSet, shared: set[str]) -> GoldSet:
-    stem = Path(gold.name).stem
-    seen: Counter[str] = Counter()
-    questions = []
+def _names(paths: Sequence[Path]) -> list[str]:
+    """What tells each file from the others, as short as may be: `dev`, `ar/dev`, or `dev.csv` beside a `dev.json`."""
+    ends = [_ends(path) for path in paths]
+    files_with = Counter(end for own in ends for end in set(own))
+    names = []
+    for path, own in zip(paths, ends, strict=True):
+        alone = [end for end in own if files_with[end] == 1]
+        if not alone:
+            raise GoldError(f"{path}: is named twice.")
+        names.append(alone[0])
+    return names
+
+
+def _ends(path: Path) -> list[str]:
+    """The ends of the path from the shortest on, without suffix and then with it."""
+    whole = path.absolute()
+    return ["/".join(p.parts[-n:]) for p in (whole.parent / whole.stem, whole) for n in range(1, len(p.parts) + 1)]
+
+
+def _qualify(gold: GoldSet, name: str, shared: set[str], given: Counter[str]) -> GoldSet:
+    questions, numbered = [], []
     for question in gold.questions:
-        seen[question.id] += 1
-        id = f"{stem}:{question.id}" if question.id in shared else question.id
-        questions.append(replace(question, id=id if seen[question.id] == 1 else f"{id}#{seen[question.id]}"))
-    return GoldSet(gold.name, tuple(questions))
+        wanted = f"{name}:{question.id}" if question.id in shared else question.id
+        id = _unique(wanted, given)
+        questions.append(replace(question, id=id, title=id if question.title == question.id else question.title))
+        if id != wanted:
+            numbered.append(id)
+    suffix = Path(gold.name).suffix
+    return GoldSet(name.removesuffix(suffix) + suffix, tuple(questions), tuple(numbered))
+
+
+def _unique(id: str, given: Counter[str]) -> str:
+    """`id`, numbered where it was given before."""
+    given[id] += 1
+    return id if given[id] == 1 else _unique(f"{id}#{given[id]}", given)
 
 
 def read_gold(path: Path, detect: Detect) -> GoldSet:
@@ -97,6 +132,8 @@ def writing(path: Path) -> Iterator[None]:
 def write_mlqa(questions: Iterable[GoldQuestion], folder: Path, name: str = "test") -> list[Path]:
     """Writes MLQA's layout: one SQuAD v1.1 file a direction, `NAME-context-XX-question-YY.json`; returns the files.
 
+    Ids that were told apart by the names of MLQA's files are what they were there: its directions share them.
+
     Raises:
         GoldError: a question is unanswerable, which MLQA does not know, or a file cannot be written.
     """
@@ -109,6 +146,14 @@ def write_mlqa(questions: Iterable[GoldQuestion], folder: Path, name: str = "tes
     written = []
     for (context, question), group in groupby(by_direction, key=lambda q: (q.context_language, q.language)):
         path = folder / f"{name}-context-{context}-question-{question}.json"
-        write_gold(group, path, "1.1")
+        write_gold(_as_in_mlqa(list(group)), path, "1.1")
         written.append(path)
     return written
+
+
+def _as_in_mlqa(questions: list[GoldQuestion]) -> list[GoldQuestion]:
+    """The questions of one direction without the file names in their ids; as they are where two would be the same."""
+    ids = [_MLQA_PREFIX.sub("", question.id) for question in questions]
+    if len(set(ids)) < len(ids):
+        return questions
+    return [replace(question, id=id) for question, id in zip(questions, ids, strict=True)]

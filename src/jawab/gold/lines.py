@@ -29,8 +29,7 @@ def read_lines(path: Path, content: bytes, detect: Detect) -> Iterator[GoldQuest
 
 def gold_question(line: Line, detect: Detect) -> GoldQuestion:
     """A question that stands alone, with what its line leaves out filled in."""
-    read_in = line.context or " ".join([line.question, *(answer.text for answer in line.answers)])
-    context_language = line.context_language or detect(read_in)
+    context_language = line.context_language or detect(_read_in(line))
     return GoldQuestion(
         id=line.id,
         question=line.question,
@@ -42,7 +41,14 @@ def gold_question(line: Line, detect: Detect) -> GoldQuestion:
         article=line.article,
         impossible=not line.gold_answers(),
         tags=tuple(line.tags),
+        contradiction=line.contradiction(),
     )
+
+
+def _read_in(line: Line) -> str:
+    """What shows the article's language: the paragraph, or the answers, which are its words, or else the question."""
+    shown = (line.context, " ".join(answer.text for answer in line.answers))
+    return next((text for text in shown if any(map(str.isalpha, text))), line.question)
 
 
 def as_line(question: GoldQuestion) -> dict[str, Any]:

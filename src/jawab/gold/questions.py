@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 Detect = Callable[[str], str]
 """Text -> language code; `jawab.text.detect` in every call but a test's."""
+
+Contradiction = Literal["no answer", "answer ignored"]
+"""Marked as answerable without an answer; marked as impossible with answers, which count for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,8 @@ class GoldQuestion:
 
     `context` is the paragraph the question was asked of; `title` names the article it stands in (the unit
     that error bars resample); `article` is the id of that article in an index where the file has one;
-    `tags` say what kind of question it is, in the words of whoever wrote it.
+    `tags` say what kind of question it is, in the words of whoever wrote it. `contradiction` is how the file
+    contradicts itself on whether there is an answer; such a question counts as unanswerable.
     """
 
     id: str
@@ -40,6 +45,7 @@ class GoldQuestion:
     article: str | None = None
     impossible: bool = False
     tags: tuple[str, ...] = ()
+    contradiction: Contradiction | None = None
 
     @property
     def direction(self) -> str:
@@ -49,10 +55,14 @@ class GoldQuestion:
 
 @dataclass(frozen=True, slots=True)
 class GoldSet:
-    """The questions of one file; `name` is the file's name."""
+    """The questions of one file; `name` is the file's name.
+
+    `numbered` holds the ids that were made for questions whose own stands before them in the file.
+    """
 
     name: str
     questions: tuple[GoldQuestion, ...]
+    numbered: tuple[str, ...] = ()
 
     @property
     def must_answer(self) -> bool:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from jawab.errors import GoldError
-from jawab.gold.questions import GoldAnswer
+from jawab.gold.questions import Contradiction, GoldAnswer
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -25,20 +33,46 @@ class Record(BaseModel):
 class AnswerRecord(BaseModel):
     """An acceptable answer; SQuAD and JSON lines name its offset differently."""
 
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+
     text: str
     start: int | None = Field(None, validation_alias=AliasChoices("answer_start", "start"))
     article: str | None = None
 
 
+def answer_objects(value: object) -> list[Any]:
+    """The list of objects that a text, a list of texts, or one object stands for."""
+    if value is None or value == "":
+        return []
+    several = value if isinstance(value, list) else [value]
+    return [item if isinstance(item, dict) else {"text": item} for item in several]
+
+
 class QuestionRecord(Record):
-    """A question with its answers, as SQuAD has it."""
+    """A question with its answers, as SQuAD has it; or with an "answer", a text or several."""
 
     id: str
     question: str
-    answers: list[AnswerRecord] = []
+    answers: Annotated[list[AnswerRecord], BeforeValidator(answer_objects)] = Field(
+        default_factory=list, validation_alias=AliasChoices("answers", "answer")
+    )
     elsewhere: list[AnswerRecord] = []
-    impossible: bool = Field(False, validation_alias=AliasChoices("is_impossible", "impossible"))
+    impossible: bool | None = Field(None, validation_alias=AliasChoices("is_impossible", "impossible"))
     tags: list[str] = []
+
+    @model_validator(mode="after")
+    def _tells_whether_there_is_an_answer(self) -> Self:
+        """A question with a key that is not known instead of its answers is not an unanswerable one."""
+        if self.impossible is None and not self.model_fields_set & {"answers", "elsewhere"}:
+            raise ValueError(f'question {self.id!r} has no "answers"; where there is none, say "impossible": true')
+        return self
+
+    def contradiction(self) -> Contradiction | None:
+        """How the mark and the answers contradict each other."""
+        has_answers = bool(self.answers or self.elsewhere)
+        if self.impossible is None or self.impossible != has_answers:
+            return None
+        return "answer ignored" if has_answers else "no answer"
 
     def gold_answers(self) -> tuple[GoldAnswer, ...]:
         """Own answers, then those elsewhere; none where the question is impossible."""
@@ -63,7 +97,7 @@ def validate(model: type[_Model], value: object, place: str) -> _Model:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "top level"
-        raise GoldError(f"{place}: {where}: {first['msg']}.") from error
+        raise GoldError(f"{place}: {where}: {first['msg'].removeprefix('Value error, ')}.") from error
 
 
 def answer_record(answer: GoldAnswer, start_key: str) -> dict[str, Any]:

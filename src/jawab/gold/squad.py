@@ -13,7 +13,8 @@ from jawab.gold.records import QuestionRecord, Record, answer_record, parse_json
 
 SquadVersion = Literal["1.1", "2.0"]
 
-_MLQA_NAME = re.compile(r"context-(?P<context>[a-z]{2})-question-(?P<question>[a-z]{2})", re.IGNORECASE)
+MLQA_NAME = re.compile(r"context-(?P<context>[a-z]{2})-question-(?P<question>[a-z]{2})", re.IGNORECASE)
+"""What the names of MLQA's files hold."""
 
 
 class _Paragraph(Record):
@@ -33,12 +34,18 @@ class _Squad(Record):
 
 def read_squad(path: Path, content: bytes, detect: Detect) -> Iterator[GoldQuestion]:
     """The questions of SQuAD's JSON in `content`, in order; `path` names the place of an error and MLQA's languages."""
-    squad = validate(_Squad, parse_json(path, content), str(path))
-    named = _MLQA_NAME.search(path.name)
+    value = parse_json(path, content)
+    if not isinstance(value, dict) or "data" not in value:
+        raise GoldError(
+            f'{path}: is not SQuAD, an object with a list of articles as its "data"; gold sets are that, JSON lines '
+            "(.jsonl, a question a line) or CSV."
+        )
+    squad = validate(_Squad, value, str(path))
+    named = MLQA_NAME.search(path.name)
     question_tag = named["question"].lower() if named else squad.language
     context_tag = named["context"].lower() if named else squad.language
-    for number, article in enumerate(squad.data):
-        title = article.title or f"article {number + 1}"
+    for article in squad.data:
+        title = _title(article)
         for paragraph in article.paragraphs:
             context_language = paragraph.language or article.language or context_tag or detect(paragraph.context)
             for qa in paragraph.qas:
@@ -48,12 +55,21 @@ def read_squad(path: Path, content: bytes, detect: Detect) -> Iterator[GoldQuest
                     language=qa.language or question_tag or asked_in(qa.question, context_language, detect),
                     context=paragraph.context,
                     context_language=context_language,
-                    title=title,
+                    title=title or qa.id,
                     answers=qa.gold_answers(),
                     article=paragraph.article,
                     impossible=not qa.gold_answers(),
                     tags=tuple(qa.tags),
+                    contradiction=qa.contradiction(),
                 )
+
+
+def _title(article: _Article) -> str:
+    """The title, else what its first paragraph has that no other article of any file has; "" if that is nothing."""
+    if article.title or not article.paragraphs:
+        return article.title or ""
+    first = article.paragraphs[0]
+    return first.article or first.context[:80]
 
 
 def as_squad(questions: Sequence[GoldQuestion], version: SquadVersion = "2.0") -> dict[str, Any]:
