@@ -183,7 +183,7 @@ def _summary(report: RefreshReport) -> str:
 
 
 def run_view(run: Run) -> RenderableType:
-    """The metrics of a run, over all questions and by language, where it went wrong, and what is to be noted about it."""
+    """The metrics of a run, over all questions and by language, where it went wrong, and what is to be noted."""
     summaries = {"overall": run.overall(), **run.grouped("language")}
     head = f"{run.mode}: {', '.join(run.files)}; in percent, with 95% intervals that take the articles as the sample"
     notes = [*_fewer(summaries["overall"]), *run.notes]

@@ -32,7 +32,7 @@ def test_what_is_written_is_squads_form_and_read_back(tmp_path: Path) -> None:
     ("content", "message"),
     [
         ("[1]", "is one JSON object"),
-        ("{}", "at least one question"),
+        ("{}", "of one question or more"),
         ('{"7": 3}', "7: a prediction is a text, .* this is 3"),
         ('{"7": null}', '"" to abstain.* this is null'),
         ('{"7": {"text": "a", "confidence": 87}}', "from 0 to 1; this is .*87"),

@@ -72,7 +72,8 @@ def asked(count: int, answerable: int) -> list[GoldQuestion]:
 
 
 def test_the_confidence_of_an_abstention_without_candidate_rates_nothing() -> None:
-    said = {f"q{n}": Prediction("Nasser", 0.9) for n in range(5)} | {f"q{n}": Prediction("", 0.95) for n in range(5, 10)}
+    said = {f"q{n}": Prediction("Nasser", 0.9) for n in range(5)}
+    said |= {f"q{n}": Prediction("", 0.95) for n in range(5, 10)}
     run = evaluate_predictions([gold_set(*asked(10, 6))], said)
     overall = run.overall()
     assert (overall["auroc"], overall["aurc"], overall["measured"]["ece"]) == (None, 0.0, 5)

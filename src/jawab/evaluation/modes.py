@@ -196,7 +196,7 @@ def _own_judgements(sets: Sequence[GoldSet]) -> dict[str, list[str]]:
     for question in questions:
         if not (question.impossible or question.context or question.article):
             raise GoldError(
-                f"question {question.id!r} has neither a paragraph nor an article to be found; name one, or give --qrels."
+                f"question {question.id!r} has neither a paragraph nor an article to find; name one, or give --qrels."
             )
     return {trec_id(q.id): list(map(trec_id, relevant_paragraphs(q, pool))) for q in questions}
 

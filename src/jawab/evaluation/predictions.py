@@ -49,7 +49,7 @@ def read_predictions(path: Path) -> dict[str, Prediction]:
     """
     content = _parsed(path)
     if not isinstance(content, dict) or not content:
-        raise GoldError(f'{path}: a predictions file is one JSON object, {{"id": "text", …}}, of at least one question.')
+        raise GoldError(f'{path}: a predictions file is one JSON object, {{"id": "text", …}}, of one question or more.')
     try:
         found = _FILE.validate_python(content)
     except ValidationError as error:

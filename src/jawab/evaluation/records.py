@@ -81,7 +81,7 @@ class Record(BaseModel):
 
     @property
     def rated(self) -> bool:
-        """Whether there is an answer, given or not, with a confidence: an abstention alone is neither right nor wrong."""
+        """Whether an answer, given or not, has a confidence: an abstention alone is neither right nor wrong."""
         return self.confidence is not None and bool(self.prediction or self.candidate)
 
     @property

@@ -242,7 +242,7 @@ def _jackknifed(statistic: Callable[[NDArray[np.bool_]], float | None], titles: 
 
 
 def confidences(records: Iterable[Record]) -> tuple[list[float], list[bool]]:
-    """Confidence and rightness of each question's best answer, given or not, where it was rated (see `Record.rated`)."""
+    """Confidence and rightness of each question's best answer, given or not, where it is `rated`."""
     rated = [(record.confidence or 0.0, bool(record.candidate_right)) for record in records if record.rated]
     return [confidence for confidence, _ in rated], [right for _, right in rated]
 

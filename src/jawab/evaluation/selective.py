@@ -85,7 +85,7 @@ def risk_coverage(
 
 
 def area_under_risk_coverage(confidence: Confidences, right: Rightness) -> float | None:
-    """Mean risk over all coverages that can be reached (Geifman and El-Yaniv 2017); lower is better, None without any."""
+    """Mean risk over all coverages within reach (Geifman and El-Yaniv 2017); lower is better, None without any."""
     if not len(confidence):
         return None
     coverage, risk = risk_coverage(confidence, right)
