@@ -93,9 +93,7 @@ def test_a_file_that_is_not_trec_is_an_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("read", [read_trec_run, read_qrels])
-def test_an_empty_or_missing_trec_file_is_told_in_a_sentence(
-    tmp_path: Path, read: Callable[[Path], object]
-) -> None:
+def test_an_empty_or_missing_trec_file_is_told_in_a_sentence(tmp_path: Path, read: Callable[[Path], object]) -> None:
     (tmp_path / "x").write_text("\n")
     with pytest.raises(GoldError, match="x: is empty; each line of"):
         read(tmp_path / "x")
