@@ -187,7 +187,7 @@ def run_view(run: Run) -> RenderableType:
     summaries = {"overall": run.overall(), **run.grouped("language")}
     head = f"{run.mode}: {', '.join(run.files)}; in percent, with 95% intervals that take the articles as the sample"
     notes = [*_fewer(summaries["overall"]), *run.notes]
-    return Group(Text(head), _metric_table(summaries), _outcome_table(run), *map(Text, notes))
+    return Group(Text(head), _metric_table(summaries), Text(), _outcome_table(run), *map(Text, notes))
 
 
 def _metric_table(summaries: Mapping[str, Mapping[str, Any]]) -> Table:

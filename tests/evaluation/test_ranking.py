@@ -52,7 +52,7 @@ def test_measures_equal_their_definitions_on_random_rankings(seed: int) -> None:
 
 
 def test_measures_equal_the_librarys_on_the_files_we_write(tmp_path: Path) -> None:
-    rankings = [(id, ranked, (relevant or [""])[:1]) for id, ranked, relevant in random_rankings(9)]
+    rankings = [(id, ranked, list(relevant or [""])[:1]) for id, ranked, relevant in random_rankings(9)]
     write_trec_run(rankings, tmp_path / "run")
     write_qrels(rankings, tmp_path / "qrels")
     qrels = ir_measures.read_trec_qrels(str(tmp_path / "qrels"))
