@@ -46,7 +46,7 @@ evaluate: setup
 	$(BIN)/jawab index $(ARTICLES) --index $(GOLD_INDEX)
 	@failed=0; for mode in $(MODES); do \
 		baseline=eval/baselines/$$mode.json; \
-		$(BIN)/jawab evaluate $(GOLD) --mode $$mode --index $(GOLD_INDEX) --json eval/reports/$$mode.json \
+		$(BIN)/jawab evaluate $(GOLD) --mode $$mode $$(test $$mode = end-to-end && echo --index $(GOLD_INDEX)) --json eval/reports/$$mode.json \
 			--report eval/reports/$$mode.html \
 			$$(test -e $$baseline && echo --baseline $$baseline) || failed=1; \
 	done; exit $$failed
@@ -55,7 +55,7 @@ baseline: setup
 	@mkdir -p eval/baselines
 	$(BIN)/jawab index $(ARTICLES) --index $(GOLD_INDEX)
 	@for mode in $(MODES); do \
-		$(BIN)/jawab evaluate $(GOLD) --mode $$mode --index $(GOLD_INDEX) --json eval/baselines/$$mode.json \
+		$(BIN)/jawab evaluate $(GOLD) --mode $$mode $$(test $$mode = end-to-end && echo --index $(GOLD_INDEX)) --json eval/baselines/$$mode.json \
 			$$(test $$mode = end-to-end && echo --report eval/baselines/report.html) || exit; \
 	done
 	$(BIN)/python scripts/readme_table.py README.md $(MODES:%=eval/baselines/%.json)

@@ -16,7 +16,7 @@ COLUMNS = {
     "exact_match": "exact match",
     "f1": "F1",
     "official_f1": "official F1",
-    "recall@5": "recall@5",
+    "recall@5": "success@5",
     "mrr@20": "MRR@20",
     "abstention_f1": "abstention F1",
     "ece": "ECE",
@@ -35,11 +35,12 @@ def main(readme: Path, baselines: list[Path]) -> None:
 
 
 def rows(runs: list[dict[str, Any]]) -> list[str]:
-    """A Markdown table: for each run a row over all questions and one for each language."""
+    """A Markdown table: for each run a row over all questions that were measured and one for each language."""
     lines = [f"| mode | language | {' | '.join(COLUMNS.values())} |", "| --- | --- |" + " ---: |" * len(COLUMNS)]
     for run in runs:
         for language, summary in {"all": run["overall"], **run["by_language"]}.items():
-            cells = " | ".join(figure(summary.get(metric)) for metric in COLUMNS)
+            shown = summary | {"questions": max(summary["measured"].values())}
+            cells = " | ".join(figure(shown.get(metric)) for metric in COLUMNS)
             lines.append(f"| {run['mode']} | {language} | {cells} |")
     return lines
 

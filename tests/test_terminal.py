@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fake_answerer import FRENCH, FakeAnswerer, quote
+from jawab.evaluation.modes import evaluate_predictions
+from jawab.evaluation.predictions import Prediction
+from jawab.gold import GoldAnswer, GoldQuestion, GoldSet
 from jawab.index import RefreshReport
-from jawab.terminal import answer_text, confidence_words, console, refresh_text, replies_text, reply_text
+from jawab.terminal import answer_text, confidence_words, console, refresh_text, replies_text, reply_text, run_view
 from jawab.types import Answer, Question
 
 
@@ -59,3 +62,19 @@ def test_a_refresh_is_summed_up_in_one_line() -> None:
     assert refresh_text(RefreshReport("000001-x", committed=False, unchanged=4)).plain == (
         "4 unchanged; nothing changed (generation 000001-x)\n"
     )
+
+
+def test_figures_are_never_cut_however_many_languages_there_are() -> None:
+    languages = ("ar", "fr", "en", "es", "de")
+    gold = [
+        GoldQuestion(f"{code}{n}", "?", code, "", code, f"a{n}", (GoldAnswer("x" if n % 2 else "y"),))
+        for code in languages
+        for n in range(8)
+    ]
+    run = evaluate_predictions([GoldSet("gold.json", tuple(gold))], {q.id: Prediction("x") for q in gold})
+    terminal = console()
+    with terminal.capture() as printed:
+        terminal.print(run_view(run))
+    assert "…" not in printed.get()
+    row = next(line for line in printed.get().splitlines() if line.startswith("f1 "))
+    assert row.count("50.0 [") == 1 + len(languages)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, Group, RenderableType
 from rich.progress import Progress, TaskID
@@ -183,28 +183,90 @@ def _summary(report: RefreshReport) -> str:
 
 
 def run_view(run: Run) -> RenderableType:
-    """The metrics of a run, over all questions and by language, and what is to be noted about it."""
+    """The metrics of a run, over all questions and by language, where it went wrong, and what is to be noted."""
     summaries = {"overall": run.overall(), **run.grouped("language")}
-    table = _table(f"{run.mode}: {', '.join(run.files)}", (), ("metric",))
-    for name in summaries:
-        table.add_column(name, justify="right", no_wrap=True)
-    for metric in (name for name, value in summaries["overall"].items() if isinstance(value, int | float)):
-        table.add_row(metric, *(_figure(summary.get(metric)) for summary in summaries.values()))
-    return Group(table, *(Text(note) for note in run.notes))
+    head = f"{run.mode}: {', '.join(run.files)}; in percent, with 95% intervals that take the articles as the sample"
+    notes = [*_fewer(summaries["overall"]), *run.notes]
+    return Group(Text(head), _metric_table(summaries), Text(), _outcome_table(run), *map(Text, notes))
 
 
-def _figure(value: object) -> str:
-    return f"{value:.4f}" if isinstance(value, float) else "" if value is None else str(value)
+def _metric_table(summaries: Mapping[str, Mapping[str, Any]]) -> Table:
+    from jawab.evaluation.ranking import RANKING_NAMES
+
+    rows = {name: [str(summary[name]) for summary in summaries.values()] for name in ("questions", "articles")}
+    for metric in summaries["overall"]["measured"]:
+        rows[RANKING_NAMES.get(metric, metric)] = [_figure(summary, metric) for summary in summaries.values()]
+    return _figures("metric", list(summaries), rows)
+
+
+def _outcome_table(run: Run) -> Table:
+    """How many questions went wrong where, by language."""
+    from jawab.evaluation.diagnosis import breakdown
+    from jawab.evaluation.runs import grouped
+
+    overall = breakdown(run.per_question)
+    counts = {"overall": overall}
+    counts |= {name: breakdown(group) for name, group in grouped(run.per_question, "language").items()}
+    rows: dict[str, list[str]] = {name: [str(found.get(name, 0)) for found in counts.values()] for name in overall}
+    return _figures("outcome", list(counts), rows)
+
+
+def _figure(summary: Mapping[str, Any], metric: str) -> str:
+    from jawab.evaluation.report import percent
+
+    value, interval = summary.get(metric), summary["intervals"].get(metric)
+    if value is None:
+        return ""
+    return percent(value) + (f" [{percent(interval[0])}–{percent(interval[1])}]" if interval else "")
+
+
+def _fewer(summary: Mapping[str, Any]) -> list[str]:
+    """Which metrics are over fewer questions than there are."""
+    from jawab.evaluation.ranking import RANKING_NAMES
+
+    metrics: dict[int, list[str]] = {}
+    for metric, count in summary["measured"].items():
+        metrics.setdefault(count, []).append(RANKING_NAMES.get(metric, metric))
+    total = summary["questions"]
+    return [f"Over {n} of the {total} questions: {', '.join(names)}." for n, names in metrics.items() if n < total]
+
+
+def _figures(heading: str, columns: Sequence[str], rows: Mapping[str, Sequence[str]]) -> Table:
+    """A row of figures for each name; columns are never made so narrow that a figure is cut."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column(heading, no_wrap=True, min_width=max(map(len, [heading, *rows])))
+    for number, name in enumerate(columns):
+        widest = max(map(len, [name, *(cells[number] for cells in rows.values())]))
+        table.add_column(name, justify="right", no_wrap=True, min_width=widest)
+    for name, cells in rows.items():
+        table.add_row(name, *cells)
+    return table
 
 
 def comparison_view(comparison: Comparison) -> RenderableType:
-    """How each language changed, whether significantly, and the questions that are now wrong."""
-    table = _table(f"{comparison.metric} on {comparison.shared} shared questions", (), ("language",))
-    for name in ("before", "after", "lost", "gained", "p", "verdict"):
-        table.add_column(name, justify="right", no_wrap=True)
-    for language in comparison.languages:
-        change = language.change
-        means = (f"{change.before:.4f}", f"{change.after:.4f}")
-        flips = (str(change.lost), str(change.gained))
-        table.add_row(language.language, *means, *flips, f"{language.p_value:.4f}", language.verdict)
-    return Group(table, *(Text(f"now wrong: {flip.id} {flip.question}") for flip in comparison.lost))
+    """How each language changed, whether significantly, and which questions are now wrong or right."""
+    head = (
+        f"{comparison.after} against {comparison.before}: {comparison.metric} in percent, "
+        f"on {comparison.shared} questions measured in both"
+    )
+    verdicts = [f"{language.language}: {language.words}" for language in comparison.languages]
+    flips = [f"now wrong: {flip.id} {flip.question}" for flip in comparison.lost]
+    flips += [f"now right: {flip.id} {flip.question}" for flip in comparison.gained]
+    return Group(Text(head), _change_table(comparison), *map(Text, [*verdicts, *comparison.notes, *flips]))
+
+
+def _change_table(comparison: Comparison) -> Table:
+    from jawab.evaluation.report import difference, p_value, percent
+
+    languages = comparison.languages
+    rows = {
+        "before": [percent(language.change.before) for language in languages],
+        "after": [percent(language.change.after) for language in languages],
+        "difference": [difference(language.change) for language in languages],
+        "lost": [str(language.change.lost) for language in languages],
+        "gained": [str(language.change.gained) for language in languages],
+        "p (sign flip, Holm)": [p_value(language.p_value) for language in languages],
+        "p (McNemar)": [p_value(language.p_mcnemar) for language in languages],
+        "most in": [language.most_in or "–" for language in languages],
+    }
+    return _figures("", [language.language for language in languages], rows)

@@ -41,6 +41,23 @@ def test_runs_are_compared_with_the_first(tmp_path: Path, gold: Path) -> None:
     compared = run("compare", before, after)
     assert compared.exit_code == 0  # one question of two is no significant difference
     assert "now wrong: q1" in compared.stdout
+    assert f"{after} against {before}: f1 in percent, on 2 questions measured in both" in compared.stdout
+    assert "fr: too few articles to tell (1; it takes 6)" in compared.stdout
+    back = run("compare", after, before, "--report", tmp_path / "compared.md")
+    assert "now right: q1" in back.stdout
+    assert "McNemar" in back.stdout
+    assert (tmp_path / "compared.md").read_text("utf-8").startswith("# jawab comparison\n")
+
+
+def test_the_verdict_has_error_bars_and_says_where_it_went_wrong(tmp_path: Path, gold: Path) -> None:
+    lines = tmp_path / "lines.csv"
+    lines.write_text("id,question,answer,article\n" + "".join(f"q{n},Qui ?,Nasser,a{n}\n" for n in range(10)), "utf-8")
+    predictions = tmp_path / "p.json"
+    predictions.write_text(json.dumps({f"q{n}": "Nasser" for n in range(9)}), "utf-8")
+    shown = [line.split() for line in run("evaluate", lines, "--predictions", predictions).stdout.splitlines()]
+    assert ["f1", "90.0", "[42.2–99.1]", "90.0", "[42.2–99.1]"] in shown
+    assert ["right", "9", "9"] in shown
+    assert ["wrongly", "abstained", "1", "1"] in shown
 
 
 def trec(path: Path) -> list[list[str]]:
@@ -80,6 +97,12 @@ def test_the_answers_of_a_run_are_written_as_squad_has_them(tmp_path: Path, gold
         (["--mode", "retrieval", "--predictions-out", "a.json"], "retrieval gives none"),
         (["--predictions", "a.json", "--trec-run", "b.run"], "measure retrieval"),
         (["--mode", "reader", "--trec-qrels", "b.qrels"], "measure retrieval"),
+        (["--mode", "reader", "--predictions", "a.json"], "leave --mode out"),
+        (["--mode", "retrieval", "--rankings", "b.run"], "leave --mode out"),
+        (["--index", "index", "--predictions", "a.json"], "leave --index out"),
+        (["--index", "index", "--rankings", "b.run"], "leave --index out"),
+        (["--mode", "reader", "--index", "index"], "leave --index out"),
+        (["--mode", "retrieval", "--index", "index"], "leave --index out"),
     ],
 )
 def test_files_that_a_run_cannot_score_or_write_are_refused_first(gold: Path, options: list[str], says: str) -> None:
@@ -95,3 +118,11 @@ def test_ids_that_were_numbered_are_told(tmp_path: Path) -> None:
     scored = run("evaluate", sheet, "--predictions", predictions)
     assert scored.exit_code == 0
     assert "twice.csv: ids that stand more than once were numbered: q0#2" in scored.stderr
+
+
+def test_retrieval_without_paragraphs_is_refused_before_a_model_is_loaded(tmp_path: Path) -> None:
+    loose = tmp_path / "loose.csv"
+    loose.write_text("id,question,answer\nq0,Qui ?,Nasser\n", "utf-8")
+    refused = run("evaluate", loose, "--mode", "retrieval")
+    assert refused.exit_code == 2
+    assert "'q0' has no paragraph to find" in refused.stderr

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from scipy.stats import t, ttest_rel
 
 from jawab.evaluation.intervals import (
+    GROUPS,
     article_sums,
     cluster_interval,
     cluster_mean,
     difference_interval,
+    jackknife_interval,
     ratio_interval,
 )
 
@@ -77,3 +80,39 @@ def test_the_truth_is_held_about_95_times_in_100() -> None:
         assert interval is not None
         held += interval[0] <= 0.6 <= interval[1]
     assert 930 <= held <= 970
+
+
+def test_the_jackknife_of_a_mean_is_its_usual_interval() -> None:
+    values = np.array([0.2, 0.4, 0.9, 0.7, 0.5, 0.4])
+    found = jackknife_interval(lambda kept: float(values[kept].mean()), list("abcdef"))
+    reach = t.ppf(0.975, 5) * np.std(values, ddof=1) / np.sqrt(6)
+    assert found == pytest.approx((values.mean() - reach, values.mean() + reach))
+
+
+def test_the_jackknife_leaves_out_articles_not_questions() -> None:
+    values = np.repeat([0.2, 0.9, 0.4], 4)
+    found = jackknife_interval(lambda kept: float(values[kept].mean()), [a for a in "abc" for _ in range(4)])
+    alone = jackknife_interval(lambda kept: float(values[::4][kept].mean()), list("abc"))
+    assert found == pytest.approx(alone)
+
+
+def test_many_articles_are_left_out_in_groups() -> None:
+    masks = []
+
+    def statistic(kept: NDArray[np.bool_]) -> float:
+        masks.append(kept)
+        return float(values[kept].mean())
+
+    values = np.random.default_rng(3).random(1000)
+    found = jackknife_interval(statistic, [f"a{n}" for n in range(1000)])
+    assert len(masks) == 1 + GROUPS
+    assert {int(mask.sum()) for mask in masks[1:]} == {1000 - 1000 // GROUPS}
+    assert found is not None
+    assert found[1] - found[0] == pytest.approx(2 * 1.97 * values.std(ddof=1) / np.sqrt(1000), rel=0.2)
+
+
+def test_a_statistic_that_hangs_on_one_article_or_on_none_has_no_interval() -> None:
+    assert jackknife_interval(lambda kept: 1.0, list("abc")) is None
+    assert jackknife_interval(lambda kept: 0.5 if kept[0] else None, list("abc")) is None
+    assert jackknife_interval(lambda kept: float(kept.sum()), ["a", "a"]) is None
+    assert jackknife_interval(lambda kept: None, []) is None

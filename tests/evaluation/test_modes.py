@@ -18,12 +18,14 @@ from jawab.evaluation.modes import (
     evaluate_retrieval,
 )
 from jawab.evaluation.predictions import Prediction
+from jawab.evaluation.runs import Run
 from jawab.gold import GoldAnswer
 from jawab.types import Question, Reply
 
 WHERE = ask_of(ARABIC, "where", "أين وقعت المذكرة؟", "موسكو")
 WHO = ask_of(ARABIC, "who", "من حضر الحفل؟", "ناصر بوريطة")
 NEVER = ask_of(ARABIC, "never", "كم كان الثمن؟")
+FAR = ask_of(FRENCH, "far", "Où ?", "Moscou")
 
 
 def test_a_question_without_prediction_counts_as_not_answered() -> None:
@@ -131,6 +133,36 @@ def test_questions_that_nobody_judged_are_not_measured_and_a_note_says_so() -> N
     run = evaluate_rankings([gold_set(WHERE, WHO)], {"where": ["y"], "who": ["z"]}, {"where": ["y"]})
     assert run.overall()["mrr@20"] == 1.0
     assert run.notes == ("1 questions have no judgement and are not measured.",)
+
+
+def test_unanswerable_questions_need_no_ranking() -> None:
+    run = evaluate_rankings([gold_set(WHERE, NEVER)], {"where": ["ar-01"]})
+    assert run.notes == ()
+    assert run.overall()["measured"]["mrr@20"] == 1
+
+
+def test_judged_grades_are_kept_and_measured() -> None:
+    run = evaluate_rankings([gold_set(WHERE)], {"where": ["x", "y"]}, {"where": {"y": 2, "z": 1}})
+    (record,) = run.per_question
+    assert (record.relevant, record.grades) == (("y", "z"), {"y": 2, "z": 1})
+    overall = Run.from_json(run.to_json()).overall()
+    assert (overall["recall@5"], overall["R@5"], overall["R@1"]) == (1.0, 0.5, 0.0)
+
+
+def test_retrieval_needs_a_paragraph_to_find() -> None:
+    with pytest.raises(GoldError, match="'where' has no paragraph to find"):
+        evaluate_retrieval([gold_set(replace(WHERE, context=""), FAR)], lambda qs, k: [[] for _ in qs], {})
+    with pytest.raises(GoldError, match="nothing to find"):
+        evaluate_retrieval([gold_set(NEVER)], lambda qs, k: [[] for _ in qs], {})
+
+
+def test_rankings_need_an_article_to_find_or_judgements() -> None:
+    nowhere = replace(WHERE, context="", article=None)
+    with pytest.raises(GoldError, match="neither a paragraph nor an article"):
+        evaluate_rankings([gold_set(nowhere)], {"where": ["ar-01"]})
+    assert evaluate_rankings([gold_set(nowhere)], {"where": ["x"]}, {"where": ["x"]}).overall()["mrr@20"] == 1.0
+    with pytest.raises(GoldError, match="judgements are of others"):
+        evaluate_rankings([gold_set(nowhere)], {"where": ["x"]}, {"who": ["x"]})
 
 
 def test_rankings_for_other_questions_are_an_error() -> None:

@@ -31,9 +31,13 @@ def test_what_is_written_is_squads_form_and_read_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("[1]", "top level"),
-        ('{"7": 3}', "7: a prediction is"),
-        ('{"7": {"text": "a", "confidence": 2}}', "7"),
+        ("[1]", "is one JSON object"),
+        ("{}", "of one question or more"),
+        ('{"7": 3}', "7: a prediction is a text, .* this is 3"),
+        ('{"7": null}', '"" to abstain.* this is null'),
+        ('{"7": {"text": "a", "confidence": 87}}', "from 0 to 1; this is .*87"),
+        ('{"7": {"text": "a", "confidence": NaN}}', "from 0 to 1; this is .*NaN"),
+        ('{"7": "a", "8": "b", "7": "c"}', r"p\.json: '7' stands twice"),
         ("{", "JSON"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import ir_measures
@@ -12,6 +13,7 @@ from ir_measures import RR, R, nDCG
 
 from jawab.errors import GoldError
 from jawab.evaluation.ranking import (
+    JUDGED_MEASURES,
     RANKING_MEASURES,
     Ranking,
     ranking_scores,
@@ -50,7 +52,7 @@ def test_measures_equal_their_definitions_on_random_rankings(seed: int) -> None:
 
 
 def test_measures_equal_the_librarys_on_the_files_we_write(tmp_path: Path) -> None:
-    rankings = [(id, ranked, (relevant or [""])[:1]) for id, ranked, relevant in random_rankings(9)]
+    rankings = [(id, ranked, list(relevant or [""])[:1]) for id, ranked, relevant in random_rankings(9)]
     write_trec_run(rankings, tmp_path / "run")
     write_qrels(rankings, tmp_path / "qrels")
     qrels = ir_measures.read_trec_qrels(str(tmp_path / "qrels"))
@@ -76,15 +78,42 @@ def test_trec_files_are_read_back_in_order(tmp_path: Path) -> None:
     write_trec_run(rankings, tmp_path / "run")
     write_qrels(rankings, tmp_path / "qrels")
     run, qrels = read_trec_run(tmp_path / "run"), read_qrels(tmp_path / "qrels")
-    assert [(id, run.get(id, []), relevant) for id, relevant in qrels.items()] == rankings
+    assert [(id, run.get(id, []), list(relevant)) for id, relevant in qrels.items()] == rankings
 
 
 def test_a_file_that_is_not_trec_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "x").write_text("one two\n")
-    with pytest.raises(GoldError, match="not a TREC run"):
+    (tmp_path / "x").write_text("q Q0 p 1 2.5 t\n\nq 0 p 1\n")
+    with pytest.raises(GoldError, match="x:3: not a TREC run; each line has 6 columns, `question Q0 passage"):
         read_trec_run(tmp_path / "x")
-    with pytest.raises(GoldError, match="not a TREC qrels"):
+    with pytest.raises(GoldError, match="x:1: not a TREC qrels file; each line has 4 columns"):
         read_qrels(tmp_path / "x")
+    (tmp_path / "y").write_text("q Q0 p 1 high t\n")
+    with pytest.raises(GoldError, match="could not convert string to float: 'high'"):
+        read_trec_run(tmp_path / "y")
+
+
+@pytest.mark.parametrize("read", [read_trec_run, read_qrels])
+def test_an_empty_or_missing_trec_file_is_told_in_a_sentence(tmp_path: Path, read: Callable[[Path], object]) -> None:
+    (tmp_path / "x").write_text("\n")
+    with pytest.raises(GoldError, match="x: is empty; each line of"):
+        read(tmp_path / "x")
+    with pytest.raises(GoldError, match=r"none: cannot be read \(No such file"):
+        read(tmp_path / "none")
+
+
+def test_grades_reach_ndcg_and_all_relevant_passages_count_for_recall(tmp_path: Path) -> None:
+    (tmp_path / "run").write_text("q Q0 a 1 3 x\nq Q0 b 2 2 x\nq Q0 c 3 1 x\n")
+    (tmp_path / "qrels").write_text("q 0 c 3\nq 0 a 1\nq 0 b 0\nq 0 far 1\n")
+    qrels = read_qrels(tmp_path / "qrels")
+    assert qrels == {"q": {"c": 3, "a": 1, "far": 1}}
+    ranking: Ranking = ("q", read_trec_run(tmp_path / "run")["q"], qrels["q"])
+    scores = ranking_scores([ranking], RANKING_MEASURES | JUDGED_MEASURES)
+    assert (scores["recall@1"]["q"], scores["R@1"]["q"]) == (1.0, pytest.approx(1 / 3))
+    assert (scores["recall@5"]["q"], scores["R@5"]["q"]) == (1.0, pytest.approx(2 / 3))
+    ideal = 3 + 1 / math.log2(3) + 1 / math.log2(4)
+    assert scores["ndcg@10"]["q"] == pytest.approx((1 + 3 / math.log2(4)) / ideal)
+    write_qrels([ranking], tmp_path / "again")
+    assert read_qrels(tmp_path / "again") == qrels
 
 
 def test_recall_by_depth_says_what_a_smaller_k_would_have_found() -> None:

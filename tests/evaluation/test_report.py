@@ -8,7 +8,15 @@ from html.parser import HTMLParser
 from evaluation.fakes import ARABIC, FRENCH, FakeAnswerer, ask_of, gold_set
 from jawab.evaluation.modes import evaluate_answers, evaluate_predictions, evaluate_retrieval
 from jawab.evaluation.predictions import Prediction
-from jawab.evaluation.report import marked, render_html, render_markdown, worst
+from jawab.evaluation.report import (
+    difference,
+    marked,
+    render_comparison_html,
+    render_comparison_markdown,
+    render_html,
+    render_markdown,
+    worst,
+)
 from jawab.evaluation.significance import compare
 
 WHERE = ask_of(ARABIC, "where", "أين وقعت المذكرة؟", "موسكو")
@@ -81,7 +89,9 @@ def test_the_comparison_names_the_questions_that_flipped() -> None:
 def test_a_retrieval_run_is_reported_by_its_ranks() -> None:
     run = evaluate_retrieval(GOLD, lambda questions, k: [["fr-01", "ar-01"] for _ in questions], {})
     page = render_html(run)
-    assert "recall@5" in page
+    assert "success@5" in page
+    assert ">2 questions</small>" in page  # of the three, the unanswerable one is not measured
+    assert "| all | 2 | 0.0 | 100.0 |" in render_markdown(run)
     assert "The worst questions" not in page
     assert page.count("<svg") == 1
 
@@ -93,7 +103,10 @@ def test_predictions_without_confidence_have_no_curves() -> None:
 
 def test_markdown_keeps_questions_inside_their_cells() -> None:
     markdown = render_markdown(RUN)
-    assert "| Combien \\| a coûté la cérémonie ? | une heure | no answer | wrongly answered | 0.60 |" in markdown
+    assert (
+        "| never | Combien \\| a coûté la cérémonie ? | une heure | La cérémonie a duré une heure. | fr-01 "
+        "| no answer | Mémorandum | wrongly answered | 0.60 |" in markdown
+    )
     assert "&lt;b>الحفل" in markdown
 
 
@@ -117,3 +130,36 @@ def test_marked_escapes_both_the_sentence_and_the_answer() -> None:
 def test_f1_is_told_only_as_deep_as_passages_were_read() -> None:
     row = next(line for line in render_markdown(RUN).splitlines() if line.startswith("| F1 (ours) had only k"))
     assert row == "| F1 (ours) had only k been read | 33.3 | 33.3 | 33.3 | 33.3 | 33.3 | – | – |"
+
+
+def test_a_figure_over_fewer_questions_than_its_row_says_so() -> None:
+    row = next(line for line in render_markdown(RUN).splitlines() if line.startswith("| all | 3 |"))
+    assert row.count(" of 2 ") == 3  # answerable F1, and twice mlqa
+
+
+def test_markdown_says_of_comparisons_and_promises_what_the_page_says() -> None:
+    markdown = render_markdown(RUN, compare([RUN, RUN], ["before.json", "after.json"]))
+    assert "## after.json against before.json" in markdown
+    assert "3 questions measured in both" in markdown
+    assert "| promised precision | answer from confidence | share answered | precision then |" in markdown
+    assert re.search(r"^\| 80\.0 \| 0\.900 \| 33\.3 \| 100\.0 \|$", markdown, re.MULTILINE)
+    assert f"| python | {RUN.environment.packages['python']} |" in markdown
+
+
+def test_the_interval_of_a_difference_is_shown() -> None:
+    gold = [gold_set(ask_of(ARABIC, "a", "أين؟", "موسكو"), ask_of(FRENCH, "f", "أين ؟", "Moscou", language="ar"))]
+    right, half = ({"a": Prediction("موسكو"), "f": Prediction(said)} for said in ("Moscou", "x"))
+    comparisons = compare([evaluate_predictions(gold, right), evaluate_predictions(gold, half)])
+    change = comparisons[0].languages[0].change
+    assert difference(change) == "-50.0 (-100.0 to +100.0)"
+    for rendered in (render_comparison_html(comparisons), render_comparison_markdown(comparisons)):
+        assert difference(change) in rendered
+        assert "too few articles to tell (2; it takes 6)" in rendered
+
+
+def test_a_comparison_is_a_page_of_its_own() -> None:
+    page = render_comparison_html(compare([RUN, RUN, RUN], ["<a>.json", "b.json", "c.json"]))
+    balance = Balance()
+    balance.feed(page)
+    assert balance.open == []
+    assert "<bdi>c.json</bdi> against <bdi>&lt;a&gt;.json</bdi>" in page

@@ -64,6 +64,14 @@ def test_a_promise_is_kept_at_the_widest_threshold() -> None:
     assert (found.confidence, found.precision, found.coverage) == (0.3, pytest.approx(0.75), pytest.approx(0.8))
 
 
+def test_coverage_is_a_share_of_all_questions_with_or_without_a_confidence() -> None:
+    coverage, risk = risk_coverage(CONFIDENCE, RIGHT, 10)
+    assert (coverage[-1], risk[-1]) == (pytest.approx(0.5), pytest.approx(0.4))
+    found = threshold_for(0.7, CONFIDENCE, RIGHT, 10)
+    assert found is not None
+    assert (found.confidence, found.coverage) == (0.3, pytest.approx(0.4))
+
+
 def test_a_promise_nobody_can_keep_has_no_threshold() -> None:
     assert threshold_for(0.9, [0.5, 0.5], [True, False]) is None
 

@@ -16,7 +16,7 @@ from jawab.errors import GoldError
 from jawab.evaluation.modes import evaluate_predictions, evaluate_retrieval
 from jawab.evaluation.predictions import Prediction
 from jawab.evaluation.runs import Run
-from jawab.evaluation.significance import compare, holm, mcnemar, sign_flip
+from jawab.evaluation.significance import ALPHA, articles_needed, compare, holm, mcnemar, sign_flip
 from jawab.gold import GoldAnswer, GoldQuestion, GoldSet, read_gold
 from jawab.text import detect
 
@@ -144,3 +144,43 @@ def test_a_quarter_of_the_when_answers_spoiled_in_arabic_is_found_and_located() 
     (comparison,) = compare([before, after])
     assert (comparison.languages[0].verdict, comparison.languages[0].most_changed) == ("worse", "when")
     assert [flip.id for flip in comparison.lost] == spoiled
+
+
+@pytest.mark.parametrize(("articles", "verdict"), [(5, "too few articles to tell"), (6, "worse")])
+def test_a_gate_that_cannot_fail_says_so(articles: int, verdict: str) -> None:
+    gold = GoldSet("g.json", tuple(questions("fr", "Moscou", 5 * articles)))
+    runs = [evaluate_predictions([gold], {q.id: Prediction(said) for q in gold.questions}) for said in ("Moscou", "x")]
+    (language,) = compare(runs)[0].languages
+    assert (language.verdict, language.articles, language.articles_needed) == (verdict, articles, 6)
+    assert language.p_value == 2 ** (1 - articles)
+    assert ("5; it takes 6" in language.words) == (articles == 5)
+
+
+@pytest.mark.parametrize(("tests", "articles"), [(1, 6), (2, 7), (4, 8), (12, 9)])
+def test_more_tests_need_more_articles(tests: int, articles: int) -> None:
+    assert articles_needed(tests) == articles
+    assert tests * 2.0 ** (1 - articles) <= ALPHA < tests * 2.0 ** (2 - articles)
+
+
+def test_questions_of_one_run_only_are_counted_by_their_ids() -> None:
+    (same,) = compare([run(), run("ar0")], ["a.json", "b.json"])
+    assert (same.before, same.after, same.only_before, same.only_after, same.notes) == ("a.json", "b.json", 0, 0, [])
+    fewer = run().model_copy(update={"per_question": run().per_question[3:]})
+    (comparison,) = compare([run(), fewer])
+    assert (comparison.shared, comparison.only_before, comparison.only_after) == (117, 3, 0)
+    assert comparison.notes == ["3 questions are only in run 1 and not compared."]
+
+
+def test_unanswerable_questions_are_in_both_retrieval_runs_though_not_measured() -> None:
+    never = replace(GOLD.questions[0], id="never", impossible=True, answers=())
+    retrieval = evaluate_retrieval([GoldSet("g.json", (*GOLD.questions, never))], lambda qs, k: [[] for _ in qs], {})
+    (comparison,) = compare([retrieval, retrieval])
+    assert (comparison.shared, comparison.only_before, comparison.only_after) == (120, 0, 0)
+
+
+def test_questions_whose_gold_has_changed_are_counted() -> None:
+    changed = replace(GOLD.questions[0], answers=(GoldAnswer("الرباط"),))
+    after = evaluate_predictions([GoldSet("g.json", (changed, *GOLD.questions[1:]))], {"ar0": Prediction("")})
+    (comparison,) = compare([run(), after])
+    assert comparison.other_gold == 1
+    assert "1 questions have another gold than in run 1." in comparison.notes

@@ -42,7 +42,9 @@ def evaluate(
     folder: Annotated[
         Path | None, typer.Option("--index", help="Index to ask; unset: a temporary one of the gold sets' paragraphs.")
     ] = None,
-    mode: Annotated[Mode, typer.Option(help="What is measured.")] = Mode.END_TO_END,
+    mode: Annotated[
+        Mode | None, typer.Option(help="What is measured.  [default: end-to-end]", show_default=False)
+    ] = None,
     predictions: Annotated[Path | None, typer.Option(help="Score these answers (id -> text JSON), no model.")] = None,
     rankings: Annotated[Path | None, typer.Option(help="Score this TREC run of any system, no model.")] = None,
     qrels: Annotated[
@@ -64,6 +66,8 @@ def evaluate(
     from jawab.gold import read_gold_sets
     from jawab.text import detect
 
+    _check_used(folder, mode, predictions or rankings)
+    mode = mode or Mode.END_TO_END
     _check_files(mode, (predictions, rankings, qrels), predictions_out, trec_run or trec_qrels)
     before = None if baseline is None else Run.read(baseline)
     sets = read_gold_sets(gold, detect)
@@ -73,7 +77,8 @@ def evaluate(
     if json_file is not None:
         _write(json_file, run.to_json())
     _exchange(run, predictions_out, trec_run, trec_qrels)
-    comparisons = [] if before is None else compare([before, run])
+    names = [str(baseline), "this run" if json_file is None else str(json_file)]
+    comparisons = [] if before is None else compare([before, run], names)
     if report is not None:
         render = render_markdown if report.suffix == ".md" else render_html
         _write(report, render(run, comparisons))
@@ -82,12 +87,28 @@ def evaluate(
 
 def compare(
     runs: Annotated[list[Path], typer.Argument(metavar="RUN RUN...", help="Files that `jawab evaluate --json` wrote.")],
+    report: Annotated[Path | None, typer.Option(help="Write a report to this file: HTML, or Markdown by .md.")] = None,
 ) -> None:
     """Compare runs with the first, with paired tests; exit 1 when one is significantly worse."""
+    from jawab.evaluation.report import render_comparison_html, render_comparison_markdown
     from jawab.evaluation.runs import Run
     from jawab.evaluation.significance import compare
 
-    _judge(compare([Run.read(path) for path in runs]))
+    comparisons = compare([Run.read(path) for path in runs], [str(path) for path in runs])
+    if report is not None:
+        render = render_comparison_markdown if report.suffix == ".md" else render_comparison_html
+        _write(report, render(comparisons))
+    _judge(comparisons)
+
+
+def _check_used(folder: Path | None, mode: Mode | None, given: Path | None) -> None:
+    """Refuse options that would change nothing."""
+    if mode and given:
+        raise InputError(f"{given.name} is scored as it is: leave --mode out")
+    if folder and given:
+        raise InputError(f"{given.name} is scored without an index: leave --index out")
+    if folder and mode in (Mode.READER, Mode.RETRIEVAL):
+        raise InputError(f"--mode {mode} takes the gold sets' own paragraphs: leave --index out, or measure end-to-end")
 
 
 def _tell_numbered(sets: Sequence[GoldSet]) -> None:
@@ -173,12 +194,13 @@ def _run_reader(sets: Sequence[GoldSet], settings: Settings, done: Callable[[int
 
 def _run_retrieval(sets: Sequence[GoldSet], settings: Settings, done: Callable[[int], None]) -> Run:
     from jawab.embedding import load_embedder
-    from jawab.evaluation.collection import paragraph_articles
+    from jawab.evaluation.collection import searchable_paragraphs
     from jawab.evaluation.modes import evaluate_retrieval
     from jawab.evaluation.pool import ParagraphPool
 
+    paragraphs = searchable_paragraphs(sets)  # a gold set without them is refused before a model is loaded
     embedder = load_embedder(settings)
-    pool = ParagraphPool(paragraph_articles(sets), embedder)
+    pool = ParagraphPool(paragraphs, embedder)
     return evaluate_retrieval(sets, pool.search, {"embedder": embedder.identity}, _recorded(settings), done)
 
 

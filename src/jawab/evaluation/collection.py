@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -32,6 +33,12 @@ def article_of(question: GoldQuestion) -> str:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", errors="replace")).hexdigest()[:16]
+
+
+def gold_digest(gold: GoldSet) -> str:
+    """SHA-256 of a file's questions with their answers, in its order; other ids, titles or contexts change nothing."""
+    asked = [[q.question, q.impossible, [answer.text for answer in q.answers]] for q in gold.questions]
+    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
 
 def _paragraph_id(article: str, text: str) -> str:
@@ -70,6 +77,23 @@ def paragraph_articles(sets: Sequence[GoldSet]) -> dict[str, Article]:
         article = article_of(question)
         id = _paragraph_id(article, question.context) if article in shared else article
         pool.setdefault(id, _article(question, id))
+    return pool
+
+
+def searchable_paragraphs(sets: Sequence[GoldSet]) -> dict[str, Article]:
+    """`paragraph_articles`, in which every answerable question has one to find.
+
+    Raises:
+        GoldError: the answer of a question stands in none.
+    """
+    pool = paragraph_articles(sets)
+    for gold in sets:
+        for question in gold.questions:
+            if not question.impossible and pool.keys().isdisjoint(relevant_paragraphs(question, pool)):
+                raise GoldError(
+                    f"{gold.name}: question {question.id!r} has no paragraph to find: give it one (`context`), "
+                    "or index your articles and measure the whole chain with --index."
+                )
     return pool
 
 

@@ -10,19 +10,21 @@ from jawab import __version__
 from jawab.errors import GoldError, QuestionError
 from jawab.evaluation.collection import (
     article_of,
+    gold_digest,
     paragraph_articles,
     passage_holding,
     passage_of,
     placed,
     relevant_paragraphs,
+    searchable_paragraphs,
     sentence_around,
 )
 from jawab.evaluation.gold_check import doubts
 from jawab.evaluation.metrics import language_of
 from jawab.evaluation.predictions import Prediction
-from jawab.evaluation.ranking import DEPTH, trec_id
+from jawab.evaluation.ranking import DEPTH, Relevant, trec_id
 from jawab.evaluation.records import Attempt, Evidence, Record
-from jawab.evaluation.runs import Environment, Mode, Run
+from jawab.evaluation.runs import Environment, Mode, Run, installed
 from jawab.gold import GoldQuestion, GoldSet
 from jawab.text import question_type
 from jawab.types import Answer, Article, Hit, Passage, Question, Reply, ScoredSpan
@@ -55,16 +57,19 @@ def evaluate_predictions(
         GoldError: no prediction is for a question of the gold sets.
     """
     questions = _questions(sets)
-    notes = _accounted([question.id for question in questions], predictions.keys(), "prediction", "not answered")
+    ids = [question.id for question in questions]
+    notes = _accounted(ids, ids, predictions.keys(), "prediction", "not answered")
     records = [_record(question, predictions.get(question.id, Prediction(""))) for question in questions]
     return _run("predictions", sets, records, {}, settings, notes)
 
 
-def _accounted(ids: Sequence[str], given: Collection[str], what: str, counts_as: str) -> list[str]:
-    """Notes on questions without a `what` and on a `what` without question; refuses a file that is for another set."""
+def _accounted(
+    ids: Sequence[str], measured: Collection[str], given: Collection[str], what: str, counts_as: str
+) -> list[str]:
+    """Notes on `measured` questions without a `what` and on a `what` without question; refuses one for another set."""
     known = set(ids)
-    left_out, unknown = len(known - set(given)), len(set(given) - known)
-    if left_out == len(known):
+    left_out, unknown = len(set(measured) - set(given)), len(set(given) - known)
+    if unknown == len(set(given)):
         raise GoldError(
             f"none of the {len(given)} {what}s is for one of the {len(known)} questions: "
             f"the gold set's ids look like {ids[0]!r}. Ids that two files share are written `file:id`."
@@ -120,20 +125,35 @@ def evaluate_retrieval(
     """Each question against all paragraphs of all files (the pool that `paragraph_articles` gives).
 
     Unanswerable questions are not measured.
+
+    Raises:
+        GoldError: the answer of a question stands in no paragraph of the files, or no question is answerable.
     """
-    pool = paragraph_articles(sets)
+    pool = searchable_paragraphs(sets)
     records = []
     for questions in _batches(_questions(sets)):
         found = search([q.question for q in questions], DEPTH)
         records += [_ranked(q, ids, _holding(q, pool)) for q, ids in zip(questions, found, strict=True)]
         progress(len(questions))
-    return _run("retrieval", sets, records, models, settings)
+    return _retrieval_run(sets, records, models, settings)
+
+
+def _retrieval_run(
+    sets: Sequence[GoldSet],
+    records: Sequence[Record],
+    models: Mapping[str, str],
+    settings: Mapping[str, Any] | None,
+    notes: Sequence[str] = (),
+) -> Run:
+    if all(record.relevant is None for record in records):
+        raise GoldError("there is nothing to find: every question is unanswerable, or the judgements are of others.")
+    return _run("retrieval", sets, records, models, settings, notes)
 
 
 def evaluate_rankings(
     sets: Sequence[GoldSet],
     ranked: Mapping[str, Sequence[str]],
-    relevant: Mapping[str, Sequence[str]] | None = None,
+    relevant: Mapping[str, Relevant] | None = None,
     settings: Mapping[str, Any] | None = None,
 ) -> Run:
     """Measures what any system retrieved, as TREC files hold it: question id -> passage ids, best first.
@@ -143,19 +163,27 @@ def evaluate_rankings(
     the ids of `paragraph_articles`. All ids are as `trec_id` makes them.
 
     Raises:
-        GoldError: no ranking is for a question of the gold sets.
+        GoldError: no ranking is for a question of the gold sets, none is to be measured, or without `relevant` one
+            has neither a paragraph nor an article.
     """
     questions = _questions(sets)
-    notes = _accounted([trec_id(q.id) for q in questions], ranked.keys(), "ranking", "nothing found")
     judgements = _own_judgements(sets) if relevant is None else relevant
     records = [_ranked(q, ranked.get(trec_id(q.id), ()), _judged(q, judgements)) for q in questions]
+    measured = [trec_id(record.id) for record in records if record.relevant is not None]
+    notes = _accounted([trec_id(q.id) for q in questions], measured, ranked.keys(), "ranking", "nothing found")
     unjudged = sum(record.relevant is None and not record.impossible for record in records)
     notes += [f"{unjudged} questions have no judgement and are not measured."] if unjudged else []
-    return _run("retrieval", sets, records, {}, settings, notes)
+    return _retrieval_run(sets, records, {}, settings, notes)
 
 
-def _ranked(question: GoldQuestion, found: Sequence[str], relevant: tuple[str, ...] | None) -> Record:
-    return _record(question).model_copy(update={"ranked": tuple(found), "relevant": relevant})
+def _ranked(question: GoldQuestion, found: Sequence[str], relevant: Relevant | None) -> Record:
+    return _record(question).model_copy(
+        update={
+            "ranked": tuple(found),
+            "relevant": None if relevant is None else tuple(relevant),
+            "grades": dict(relevant) if isinstance(relevant, Mapping) else None,
+        }
+    )
 
 
 def _holding(question: GoldQuestion, pool: Mapping[str, Article]) -> tuple[str, ...] | None:
@@ -164,13 +192,17 @@ def _holding(question: GoldQuestion, pool: Mapping[str, Article]) -> tuple[str, 
 
 
 def _own_judgements(sets: Sequence[GoldSet]) -> dict[str, list[str]]:
-    pool = paragraph_articles(sets)
-    return {trec_id(q.id): list(map(trec_id, relevant_paragraphs(q, pool))) for q in _questions(sets)}
+    questions, pool = _questions(sets), paragraph_articles(sets)
+    for question in questions:
+        if not (question.impossible or question.context or question.article):
+            raise GoldError(
+                f"question {question.id!r} has neither a paragraph nor an article to find; name one, or give --qrels."
+            )
+    return {trec_id(q.id): list(map(trec_id, relevant_paragraphs(q, pool))) for q in questions}
 
 
-def _judged(question: GoldQuestion, relevant: Mapping[str, Sequence[str]]) -> tuple[str, ...] | None:
-    judged = relevant.get(trec_id(question.id))
-    return None if question.impossible or judged is None else tuple(judged)
+def _judged(question: GoldQuestion, relevant: Mapping[str, Relevant]) -> Relevant | None:
+    return None if question.impossible else relevant.get(trec_id(question.id))
 
 
 def evaluate_answers(
@@ -289,7 +321,15 @@ def _run(
     settings: Mapping[str, Any] | None,
     notes: Sequence[str] = (),
 ) -> Run:
-    environment = Environment(version=__version__, models=dict(models), settings=dict(settings or {}))
-    files = tuple(gold.name for gold in sets)
-    run = Run(mode=mode, files=files, environment=environment, per_question=tuple(records), notes=tuple(notes))
+    environment = Environment(
+        version=__version__, packages=installed(), models=dict(models), settings=dict(settings or {})
+    )
+    run = Run(
+        mode=mode,
+        files=tuple(gold.name for gold in sets),
+        gold=tuple(gold_digest(gold) for gold in sets),
+        environment=environment,
+        per_question=tuple(records),
+        notes=tuple(notes),
+    )
     return run.rescored()

@@ -64,7 +64,7 @@ def risk_coverage_curves(groups: Groups) -> str:
     for (name, records), colour in zip(groups.items(), _COLOURS, strict=False):
         confidence, right = confidences(records)
         if confidence:
-            coverage, risk = risk_coverage(confidence, right)
+            coverage, risk = risk_coverage(confidence, right, len(records))
             axes.plot(coverage, risk, color=colour, label=name, linewidth=1.6)
     axes.set(xlim=(0, 1), ylim=(0, 1.02))
     axes.legend(loc="upper left", frameon=False)
@@ -72,7 +72,7 @@ def risk_coverage_curves(groups: Groups) -> str:
 
 
 def recall_curves(groups: Groups) -> str:
-    """recall@k for every k up to the depth that was ranked."""
+    """success@k for every k up to the depth that was ranked."""
     figure, axes = _canvas("k: passages retrieved", "Questions with the answer among them")
     depths = range(1, DEPTH + 1)
     for (name, records), colour in zip(groups.items(), _COLOURS, strict=False):
@@ -80,7 +80,7 @@ def recall_curves(groups: Groups) -> str:
         axes.plot(depths, [found[depth] for depth in depths], color=colour, label=name, linewidth=1.6)
     axes.set(xlim=(1, DEPTH), ylim=(0, 1.02), xticks=[1, 5, 10, 15, 20])
     axes.legend(loc="lower right", frameon=False)
-    return _svg(figure, "Recall by number of passages retrieved")
+    return _svg(figure, "Success by number of passages retrieved")
 
 
 def _canvas(x: str, y: str) -> tuple[Figure, Axes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,14 +12,14 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from jawab.errors import GoldError
 from jawab.evaluation.records import Attempt, Evidence, Record
-from jawab.gold import parse_json, writing
+from jawab.gold import writing
 
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
     """The answer to one question: `text` is "" for an abstention, `candidate` what it would have been.
 
-    `confidence` is the candidate's, None where the system gives none.
+    `confidence` is that of the text or candidate being right, None where the system gives none.
     """
 
     text: str
@@ -37,28 +38,51 @@ class _Rated(BaseModel):
 
 
 _FILE: TypeAdapter[dict[str, str | _Rated]] = TypeAdapter(dict[str, str | _Rated])
+_SHOWN = 80  # characters of a value that is refused
 
 
 def read_predictions(path: Path) -> dict[str, Prediction]:
     """Reads SQuAD's `{id: text}`, or ours: `{id: {"text": …, "confidence": 0.9, "candidate": …}}`; they may mix.
 
     Raises:
-        GoldError: the file cannot be read or holds something else; names the id.
+        GoldError: the file cannot be read, holds something else or an id twice; names the id.
     """
+    content = _parsed(path)
+    if not isinstance(content, dict) or not content:
+        raise GoldError(f'{path}: a predictions file is one JSON object, {{"id": "text", …}}, of one question or more.')
     try:
-        found = _FILE.validate_python(parse_json(path, path.read_bytes()))
-    except OSError as error:
-        raise GoldError(f"{path}: cannot be read ({error.strerror}).") from error
+        found = _FILE.validate_python(content)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"][:1]) or "top level"
+        id = error.errors()[0]["loc"][0]
+        said = json.dumps(content[id], ensure_ascii=False)[:_SHOWN]
         raise GoldError(
-            f'{path}: {where}: a prediction is a text, or {{"text": …, "confidence": 0 to 1}}: {first["msg"]}.'
+            f'{path}: {id}: a prediction is a text, "" to abstain, or {{"text": …, "confidence": …}} with a confidence '
+            f"from 0 to 1; this is {said}."
         ) from error
     return {
         id: Prediction(p) if isinstance(p, str) else Prediction(p.text, p.confidence, p.candidate)
         for id, p in found.items()
     }
+
+
+def _parsed(path: Path) -> object:
+    try:
+        return json.loads(path.read_bytes().decode("utf-8-sig"), object_pairs_hook=_unique)
+    except OSError as error:
+        raise GoldError(f"{path}: cannot be read ({error.strerror}).") from error
+    except GoldError as error:
+        raise GoldError(f"{path}: {error}") from error
+    except (ValueError, RecursionError) as error:
+        raise GoldError(f"{path}: is not JSON in UTF-8 ({error}).") from error
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object of JSON; of a key that stands twice nobody knows which value is meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        (twice, _), *_ = Counter(key for key, _ in pairs).most_common(1)
+        raise GoldError(f"{twice!r} stands twice; keep one.")
+    return found
 
 
 def write_predictions(records: Iterable[Record], path: Path) -> None:

@@ -34,8 +34,9 @@ class Record(BaseModel):
     """One question: the gold, what the system said, and the scores of it (None: not measured in this mode).
 
     `prediction` is "" for an abstention; `candidate` is what would have been answered then, and `candidate_right`
-    whether what was or would have been answered is right (F1 of `RIGHT_F1` or more). `ranked` holds the
-    retrieved passages' ids, best first, `relevant` those that hold an acceptable answer.
+    whether what was or would have been answered is right (F1 of `RIGHT_F1` or more; None: there is nothing to be
+    right). `ranked` holds the retrieved passages' ids, best first, `relevant` those that hold an acceptable answer,
+    `grades` how relevant each was judged, where judgements say.
     """
 
     model_config = ConfigDict(extra="ignore")
@@ -66,6 +67,7 @@ class Record(BaseModel):
     attempts: tuple[Attempt, ...] = ()
     ranked: tuple[str, ...] | None = None
     relevant: tuple[str, ...] | None = None
+    grades: dict[str, int] | None = None
 
     @property
     def direction(self) -> str:
@@ -76,6 +78,11 @@ class Record(BaseModel):
     def abstained(self) -> bool:
         """Whether nothing was answered."""
         return not self.prediction
+
+    @property
+    def rated(self) -> bool:
+        """Whether an answer, given or not, has a confidence: an abstention alone is neither right nor wrong."""
+        return self.confidence is not None and bool(self.prediction or self.candidate)
 
     @property
     def gold(self) -> GoldQuestion:
@@ -95,18 +102,16 @@ class Record(BaseModel):
     @property
     def ranking(self) -> Ranking:
         """The question as the ranking measures take it."""
-        return self.id, self.ranked, self.relevant
+        return self.id, self.ranked, self.relevant if self.grades is None else self.grades
 
     def scored(self) -> Record:
         """A copy with the answer metrics computed from `prediction` and `answers`."""
         if self.prediction is None:
             return self
         scores = score(self.prediction, self.gold)
-        candidate = scores if self.prediction else score(self.candidate or "", self.gold)
-        right = not self.impossible and candidate.ours.f1 >= RIGHT_F1
         return self.model_copy(
             update={
-                "candidate_right": right,
+                "candidate_right": self._is_right(self.prediction or self.candidate),
                 "exact_match": scores.ours.exact_match,
                 "f1": scores.ours.f1,
                 "official_exact_match": scores.official.exact_match,
@@ -115,3 +120,7 @@ class Record(BaseModel):
                 "mlqa_f1": None if scores.mlqa is None else scores.mlqa.f1,
             }
         )
+
+    def _is_right(self, said: str | None) -> bool | None:
+        """Whether an answer, given or not, is right."""
+        return not self.impossible and score(said, self.gold).ours.f1 >= RIGHT_F1 if said else None

@@ -1,4 +1,4 @@
-"""The report of a run: one self-contained HTML page to read, and the same as Markdown for a pull request."""
+"""The report of a run or of a comparison: one self-contained HTML page to read, and Markdown for a pull request."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from markupsafe import Markup
 from jawab.evaluation import plots
 from jawab.evaluation.diagnosis import Outcome, breakdown, disagreements, f1_by_depth
 from jawab.evaluation.metrics import RIGHT_F1
-from jawab.evaluation.ranking import RANKING_MEASURES, recall_by_depth
+from jawab.evaluation.ranking import RANKING_NAMES, recall_by_depth
 from jawab.evaluation.records import Record
 from jawab.evaluation.runs import Run, confidences, grouped
 from jawab.evaluation.selective import Threshold, threshold_for
-from jawab.evaluation.significance import Comparison
+from jawab.evaluation.significance import Change, Comparison
 from jawab.text.ar import AR
 from jawab.text.en import EN
 from jawab.text.fr import FR
@@ -38,7 +38,7 @@ PROMISES = (0.8, 0.9, 0.95)
 DEPTHS = (1, 2, 3, 5, 8, 10, 20)
 WORST = 30
 """How many of the worst questions are shown."""
-_LISTED = 60  # questions in any other list
+_LISTED = 60  # questions on which the columns disagree; the run file names them all
 
 _ANSWER_COLUMNS = {
     "exact_match": "EM (ours)",
@@ -49,7 +49,7 @@ _ANSWER_COLUMNS = {
     "mlqa_exact_match": "EM (mlqa)",
     "mlqa_f1": "F1 (mlqa)",
 }
-_TYPE_COLUMNS = {"exact_match": "EM (ours)", "f1": "F1 (ours)", "official_f1": "F1 (official)", "recall@5": "recall@5"}
+_TYPE_COLUMNS = {"exact_match": "EM (ours)", "f1": "F1 (ours)", "official_f1": "F1 (official)", "recall@5": "success@5"}
 _CONFIDENCE_COLUMNS = {
     "answered": "answered",
     "abstention_f1": "abstention F1",
@@ -57,12 +57,11 @@ _CONFIDENCE_COLUMNS = {
     "ece": "ECE",
     "aurc": "AURC",
 }
-_RANKING_COLUMNS = {measure: measure for measure in RANKING_MEASURES}
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A named table of summaries: column titles, and for each row its name, its size and its cells."""
+    """A named table of summaries: column titles, and for each row its name, how many questions, and its cells."""
 
     title: str
     columns: tuple[str, ...]
@@ -83,6 +82,17 @@ def render_markdown(run: Run, comparisons: Sequence[Comparison] = ()) -> str:
     return _environment().get_template("report.md.jinja").render(_view(run, comparisons))
 
 
+def render_comparison_html(comparisons: Sequence[Comparison]) -> str:
+    """Comparisons alone as an HTML page that needs nothing else."""
+    shown = {"comparisons": comparisons, "language_names": LANGUAGE_NAMES}
+    return _environment().get_template("comparison.html.jinja").render(shown)
+
+
+def render_comparison_markdown(comparisons: Sequence[Comparison]) -> str:
+    """The same as Markdown."""
+    return _environment().get_template("comparison.md.jinja").render(comparisons=comparisons)
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -94,7 +104,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "percent": percent,
-        "points": points,
+        "difference": difference,
         "cell": _cell,
         "p": p_value,
         "mark": marked,
@@ -132,8 +142,8 @@ def _view(run: Run, comparisons: Sequence[Comparison]) -> dict[str, Any]:
 
 
 def _headline(run: Run) -> list[dict[str, Any]]:
-    """One figure a language: F1 with its interval, or for retrieval recall@5."""
-    metric, label = ("recall@5", "recall@5") if run.mode == "retrieval" else ("f1", "F1")
+    """One figure a language: F1 with its interval, or for retrieval success@5."""
+    metric, label = ("recall@5", "success@5") if run.mode == "retrieval" else ("f1", "F1")
     return [
         {
             "name": LANGUAGE_NAMES.get(language, language),
@@ -141,7 +151,7 @@ def _headline(run: Run) -> list[dict[str, Any]]:
             "value": summary[metric],
             "interval": summary["intervals"].get(metric),
             "exact": summary.get("exact_match"),
-            "questions": summary["questions"],
+            "questions": summary["measured"][metric],
         }
         for language, summary in run.grouped("language").items()
         if metric in summary
@@ -153,7 +163,7 @@ def _tables(run: Run) -> list[Table]:
     named = {
         "Answers": _ANSWER_COLUMNS,
         "Confidence and abstention": _CONFIDENCE_COLUMNS,
-        "Retrieval": _RANKING_COLUMNS,
+        "Retrieval": RANKING_NAMES,
     }
     tables = [_table(title, columns, summaries) for title, columns in named.items()]
     for language, summary in run.by_language().items():
@@ -163,21 +173,23 @@ def _tables(run: Run) -> list[Table]:
 
 
 def _table(title: str, columns: Mapping[str, str], summaries: Mapping[str, Mapping[str, Any]]) -> Table:
-    """Only columns that some row has."""
-    kept = [metric for metric in columns if any(summary.get(metric) is not None for summary in summaries.values())]
-    rows = tuple(
-        (name, summary["questions"], tuple(_shown(summary, metric) for metric in kept))
-        for name, summary in summaries.items()
-    )
-    return Table(title, tuple(columns[metric] for metric in kept), rows)
+    """Only columns that some row has; a row's questions are the most that one of its cells was measured on."""
+    kept = [metric for metric in columns if any(metric in summary["measured"] for summary in summaries.values())]
+    rows = []
+    for name, summary in summaries.items():
+        questions = max((summary["measured"].get(metric, 0) for metric in kept), default=0)
+        rows.append((name, questions, tuple(_shown(summary, metric, questions) for metric in kept)))
+    return Table(title, tuple(columns[metric] for metric in kept), tuple(rows))
 
 
-def _shown(summary: Mapping[str, Any], metric: str) -> str:
-    value = summary.get(metric)
-    if value is None:
+def _shown(summary: Mapping[str, Any], metric: str, questions: int) -> str:
+    """The figure with its interval, and how many questions it is over where that is fewer than the row's."""
+    measured = summary["measured"].get(metric)
+    if measured is None:
         return "–"
     interval = summary["intervals"].get(metric)
-    return percent(value) if interval is None else f"{percent(value)} ({percent(interval[0])}–{percent(interval[1])})"
+    bounds = f" ({percent(interval[0])}–{percent(interval[1])})" if interval else ""
+    return percent(summary[metric]) + bounds + (f" of {measured}" if measured < questions else "")
 
 
 def _depths(run: Run) -> dict[str, dict[int, float | None]]:
@@ -195,11 +207,13 @@ def _depths(run: Run) -> dict[str, dict[int, float | None]]:
 
 
 def _confidence(records: Sequence[Record]) -> dict[str, Any] | None:
-    """The thresholds that keep a promise, and how many answers they were chosen on."""
+    """The thresholds that keep a promise, and how many answers they were chosen on; coverage is of all `records`."""
     confidence, right = confidences(records)
     if not confidence:
         return None
-    kept: list[tuple[float, Threshold | None]] = [(p, threshold_for(p, confidence, right)) for p in PROMISES]
+    kept: list[tuple[float, Threshold | None]] = [
+        (promised, threshold_for(promised, confidence, right, len(records))) for promised in PROMISES
+    ]
     return {"thresholds": kept, "rated": len(confidence)}
 
 
@@ -207,7 +221,7 @@ def _curves(records: Sequence[Record]) -> list[tuple[str, Markup]]:
     """(caption, SVG), each drawn where there is something to draw."""
     groups = grouped(records, "direction")
     drawn = []
-    if any(record.confidence is not None for record in records):
+    if any(record.rated for record in records):
         reliability = plots.reliability_diagram(records)
         drawn.append(
             (
@@ -220,7 +234,7 @@ def _curves(records: Sequence[Record]) -> list[tuple[str, Markup]]:
             ("Risk and coverage: how many of the answers are wrong if only the most confident are given.", curve)
         )
     if any(record.ranked is not None for record in records):
-        drawn.append(("Recall: the answer is among the first k passages.", plots.recall_curves(groups)))
+        drawn.append(("Success: the answer is among the first k passages.", plots.recall_curves(groups)))
     return [(caption, Markup(svg)) for caption, svg in drawn]
 
 
@@ -237,6 +251,12 @@ def percent(value: float) -> str:
 def points(value: float) -> str:
     """A difference of fractions in percentage points, with its sign."""
     return f"{100 * value:+.1f}"
+
+
+def difference(change: Change) -> str:
+    """A change in percentage points, with its interval where there is one."""
+    bounds = f" ({points(change.interval[0])} to {points(change.interval[1])})" if change.interval else ""
+    return points(change.difference) + bounds
 
 
 def p_value(value: float) -> str:

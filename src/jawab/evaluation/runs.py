@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import platform
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from jawab.errors import GoldError
-from jawab.evaluation.diagnosis import breakdown, outcome
-from jawab.evaluation.intervals import cluster_interval
-from jawab.evaluation.ranking import RANKING_MEASURES, ranking_scores
+from jawab.evaluation.diagnosis import breakdown, disagreements, outcome
+from jawab.evaluation.intervals import Interval, cluster_interval, jackknife_interval
+from jawab.evaluation.ranking import JUDGED_MEASURES, RANKING_MEASURES, ranking_scores
 from jawab.evaluation.records import Record
 from jawab.evaluation.selective import abstention_f1, area_under_risk_coverage, auroc, expected_calibration_error
 
@@ -27,30 +32,51 @@ ANSWER_METRICS = (
     "mlqa_exact_match",
     "mlqa_f1",
 )
+_RatedMetric = Callable[[NDArray[np.float64], NDArray[np.bool_]], float | None]
+RATED_METRICS: dict[str, _RatedMetric] = {
+    "auroc": auroc,
+    "ece": expected_calibration_error,
+    "aurc": area_under_risk_coverage,
+}
+"""Metrics of (confidence, rightness), each [rated answers]."""
+
 SEED = 0
 """Of every resampling; part of the run so that its numbers can be had again."""
 
+PACKAGES = ("numpy", "torch", "transformers", "sentence-transformers", "faiss-cpu", "ir-measures")
+"""Those that a result may depend on."""
 
 READ_PASSAGES = 8
 """Taken for how many passages were read where a run's settings do not say."""
 
 
+def installed() -> dict[str, str]:
+    """Versions of Python and of those of `PACKAGES` that are installed; none is imported."""
+    found = {"python": platform.python_version()}
+    for package in PACKAGES:
+        with suppress(PackageNotFoundError):
+            found[package] = version(package)
+    return found
+
+
 class Environment(BaseModel):
-    """What made the run: package version, model identities, settings, seed."""
+    """What made the run: versions of jawab and of other packages, model identities, settings, seed."""
 
     version: str
+    packages: dict[str, str] = {}
     models: dict[str, str] = {}
     settings: dict[str, Any] = {}
     seed: int = SEED
 
 
 class Run(BaseModel):
-    """One system's results on a list of gold files."""
+    """One system's results on a list of gold files; `gold` holds a SHA-256 of each file's questions and answers."""
 
     model_config = ConfigDict(extra="ignore")
 
     mode: Mode
     files: tuple[str, ...]
+    gold: tuple[str, ...] = ()
     environment: Environment
     per_question: tuple[Record, ...] = Field(min_length=1)
     notes: tuple[str, ...] = ()
@@ -59,6 +85,11 @@ class Run(BaseModel):
     def read_passages(self) -> int:
         """How many of the ranked passages the reader was given."""
         return int(self.environment.settings.get("read_passages", READ_PASSAGES))
+
+    @property
+    def gold_files(self) -> list[tuple[str, str]]:
+        """Name and SHA-256 of each gold file, where the run has them."""
+        return list(zip(self.files, self.gold, strict=False))
 
     def rescored(self) -> Run:
         """The run with every score and outcome computed again from the stored predictions, without a model."""
@@ -89,12 +120,14 @@ class Run(BaseModel):
         head = {
             "mode": self.mode,
             "files": self.files,
+            "gold": self.gold,
             "questions": len(self.per_question),
             "overall": self.overall(),
             "by_language": self.by_language(),
             "by_direction": self.grouped("direction"),
             "by_type": self.grouped("type"),
             "outcomes": breakdown(self.per_question),
+            "disagreements": [record.id for record in disagreements(self.per_question)],
             "notes": self.notes,
             "environment": self.environment.model_dump(mode="json"),
         }
@@ -124,7 +157,11 @@ class Run(BaseModel):
         """`from_json` of a file; its errors name the file."""
         try:
             return cls.from_json(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, GoldError) as error:
+        except OSError as error:
+            raise GoldError(f"{path}: cannot be read ({error.strerror}).") from error
+        except UnicodeDecodeError as error:
+            raise GoldError(f"{path}: not a run file of `jawab evaluate --json`: it is not text in UTF-8.") from error
+        except GoldError as error:
             raise GoldError(f"{path}: {error}") from error
 
 
@@ -137,40 +174,77 @@ def grouped(records: Iterable[Record], by: str) -> dict[str, list[Record]]:
 
 
 def summarise(records: Sequence[Record]) -> dict[str, Any]:
-    """`questions`, the mean of every metric that was measured, and `intervals`: metric -> [low, high]."""
-    columns = _columns(records)
-    summary: dict[str, Any] = {"questions": len(records), "articles": len({r.title for r in records})}
-    intervals = {}
-    for metric, values in columns.items():
-        measured = [(value, record.title) for value, record in zip(values, records, strict=True) if value is not None]
-        if measured:
-            numbers, titles = zip(*measured, strict=True)
-            summary[metric] = float(np.mean(numbers))
-            interval = cluster_interval(numbers, titles)
-            if interval:
-                intervals[metric] = list(interval)
-    return {**summary, **_selective(records), "intervals": intervals}
+    """The mean of every metric that was measured, over `questions` about `articles`.
 
-
-def _selective(records: Sequence[Record]) -> dict[str, float | None]:
-    """Metrics of confidence and abstention; None where a file leaves them undefined."""
-    predicted = [record for record in records if record.prediction is not None]
-    if not predicted:
-        return {}
-    confidence, right = confidences(predicted)
+    `measured`: metric -> how many of the questions it is over; `intervals`: metric -> [low, high].
+    """
+    figures = _means(records) | _selective(records)
     return {
-        "answered": float(np.mean([not record.abstained for record in predicted])),
-        "abstention_f1": abstention_f1([r.abstained for r in predicted], [r.impossible for r in predicted]),
-        "auroc": auroc(confidence, right),
-        "ece": expected_calibration_error(confidence, right),
-        "aurc": area_under_risk_coverage(confidence, right),
+        "questions": len(records),
+        "articles": len({r.title for r in records}),
+        **{metric: figure.value for metric, figure in figures.items()},
+        "measured": {metric: figure.questions for metric, figure in figures.items() if figure.value is not None},
+        "intervals": {metric: list(figure.interval) for metric, figure in figures.items() if figure.interval},
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A metric's value, the number of questions it was measured on, and its interval; None where undefined."""
+
+    value: float | None
+    questions: int
+    interval: Interval | None
+
+
+def _mean(values: Sequence[float], titles: Sequence[str]) -> _Figure:
+    return _Figure(float(np.mean(values)), len(values), cluster_interval(values, titles))
+
+
+def _means(records: Sequence[Record]) -> dict[str, _Figure]:
+    """Metrics that are means over questions."""
+    figures: dict[str, _Figure] = {}
+    for metric, values in _columns(records).items():
+        measured = [(value, record.title) for value, record in zip(values, records, strict=True) if value is not None]
+        if measured:
+            numbers, titles = zip(*measured, strict=True)
+            figures[metric] = _mean(numbers, titles)
+    return figures
+
+
+def _selective(records: Sequence[Record]) -> dict[str, _Figure]:
+    """Metrics of confidence and abstention; undefined where no answer was rated, or none is right, or none wrong."""
+    predicted = [record for record in records if record.prediction is not None]
+    if not predicted:
+        return {}
+    titles = [record.title for record in predicted]
+    abstained, impossible = np.array([(r.abstained, r.impossible) for r in predicted], dtype=bool).T
+    figures = {
+        "answered": _mean([float(not record.abstained) for record in predicted], titles),
+        "abstention_f1": _jackknifed(lambda kept: abstention_f1(abstained[kept], impossible[kept]), titles),
+    }
+    confidence, right = (np.array(column) for column in confidences(predicted))
+    titles = [record.title for record in predicted if record.rated]
+    for name, metric in RATED_METRICS.items():
+        figures[name] = _rated(metric, confidence, right, titles)
+    return figures
+
+
+def _rated(
+    metric: _RatedMetric, confidence: NDArray[np.float64], right: NDArray[np.bool_], titles: Sequence[str]
+) -> _Figure:
+    return _jackknifed(lambda kept: metric(confidence[kept], right[kept]), titles)
+
+
+def _jackknifed(statistic: Callable[[NDArray[np.bool_]], float | None], titles: Sequence[str]) -> _Figure:
+    value = statistic(np.ones(len(titles), dtype=bool))
+    return _Figure(value, len(titles), jackknife_interval(statistic, titles))
+
+
 def confidences(records: Iterable[Record]) -> tuple[list[float], list[bool]]:
-    """Confidence and rightness of each best candidate, answered or not, where a confidence was given."""
-    rated = [(record.confidence, record.candidate_right) for record in records if record.confidence is not None]
-    return [confidence for confidence, _ in rated], [bool(right) for _, right in rated]
+    """Confidence and rightness of each question's best answer, given or not, where it is `rated`."""
+    rated = [(record.confidence or 0.0, bool(record.candidate_right)) for record in records if record.rated]
+    return [confidence for confidence, _ in rated], [right for _, right in rated]
 
 
 def _columns(records: Sequence[Record]) -> Mapping[str, Iterable[float | None]]:
@@ -178,5 +252,7 @@ def _columns(records: Sequence[Record]) -> Mapping[str, Iterable[float | None]]:
     answers = {metric: [getattr(record, metric) for record in records] for metric in ANSWER_METRICS}
     if any(record.impossible for record in records):
         answers["answerable_f1"] = [None if record.impossible else record.f1 for record in records]
-    ranking = ranking_scores(record.ranking for record in records)
-    return answers | {measure: [ranking[measure].get(r.id) for r in records] for measure in RANKING_MEASURES}
+    judged = any(record.grades is not None for record in records)
+    measures = RANKING_MEASURES | JUDGED_MEASURES if judged else RANKING_MEASURES
+    ranking = ranking_scores([record.ranking for record in records], measures)
+    return answers | {measure: [ranking[measure].get(r.id) for r in records] for measure in measures}

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 BINS = 10
 """Equal-width bins of the reliability diagram and of ECE."""
 
+Confidences = Sequence[float] | NDArray[np.float64]
+Rightness = Sequence[bool] | NDArray[np.bool_]
+
 
 @dataclass(frozen=True, slots=True)
 class Bin:
@@ -31,7 +34,7 @@ class Threshold:
     coverage: float
 
 
-def auroc(confidence: Sequence[float], right: Sequence[bool]) -> float | None:
+def auroc(confidence: Confidences, right: Rightness) -> float | None:
     """Chance that a right answer has a higher confidence than a wrong one, ties half; None without both kinds.
 
     Mann-Whitney U over the product of the counts.
@@ -44,57 +47,69 @@ def auroc(confidence: Sequence[float], right: Sequence[bool]) -> float | None:
     return float((below + not_above).mean() / 2 / len(others))
 
 
-def reliability(confidence: Sequence[float], right: Sequence[bool]) -> list[Bin]:
+def reliability(confidence: Confidences, right: Rightness) -> list[Bin]:
     """The non-empty bins of width 1/BINS, in order of confidence; 1.0 falls in the last."""
     values, is_right = np.asarray(confidence, dtype=float), np.asarray(right, dtype=float)
-    place = np.clip((values * BINS).astype(int), 0, BINS - 1)
+    place = _bins(values)
     return [
         Bin(float(values[place == b].mean()), float(is_right[place == b].mean()), int((place == b).sum()))
         for b in np.unique(place)
     ]
 
 
-def expected_calibration_error(confidence: Sequence[float], right: Sequence[bool]) -> float | None:
+def _bins(confidence: NDArray[np.float64]) -> NDArray[np.int_]:
+    """The number of each confidence's bin."""
+    return np.clip((confidence * BINS).astype(np.int_), 0, BINS - 1)
+
+
+def expected_calibration_error(confidence: Confidences, right: Rightness) -> float | None:
     """Mean gap between confidence and accuracy over the bins, weighted by their questions (Guo et al. 2017)."""
-    bins = reliability(confidence, right)
-    total = sum(b.questions for b in bins)
-    return sum(b.questions * abs(b.confidence - b.accuracy) for b in bins) / total if total else None
+    values, is_right = np.asarray(confidence, dtype=float), np.asarray(right, dtype=float)
+    gaps = np.bincount(_bins(values), weights=values - is_right)
+    return float(np.abs(gaps).sum() / len(values)) if len(values) else None
 
 
 def risk_coverage(
-    confidence: Sequence[float], right: Sequence[bool]
+    confidence: Confidences, right: Rightness, questions: int | None = None
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """(coverage, risk): the share answered and the share wrong among them as the threshold falls, most confident first.
 
-    Questions of equal confidence enter together: no threshold can part them.
+    Questions of equal confidence enter together: no threshold can part them. The share is one of `questions`, those
+    without a confidence included; unset, all have one.
     """
     values, wrong = np.asarray(confidence, dtype=float), ~np.asarray(right, dtype=bool)
     order = np.argsort(-values, kind="stable")
     last_of_tie = np.append(np.diff(values[order]) != 0, True)
     answered = np.arange(1, len(values) + 1)[last_of_tie]
-    return answered / len(values), np.cumsum(wrong[order])[last_of_tie] / answered
+    return answered / (questions or len(values)), np.cumsum(wrong[order])[last_of_tie] / answered
 
 
-def area_under_risk_coverage(confidence: Sequence[float], right: Sequence[bool]) -> float | None:
-    """Mean risk over all coverages (Geifman and El-Yaniv 2017); lower is better, None without a question."""
+def area_under_risk_coverage(confidence: Confidences, right: Rightness) -> float | None:
+    """Mean risk over all coverages within reach (Geifman and El-Yaniv 2017); lower is better, None without any."""
     if not len(confidence):
         return None
     coverage, risk = risk_coverage(confidence, right)
     return float(np.sum(np.diff(coverage, prepend=0.0) * risk))
 
 
-def threshold_for(promised: float, confidence: Sequence[float], right: Sequence[bool]) -> Threshold | None:
-    """The threshold that answers most while at least `promised` of the answers are right; None where none does."""
-    coverage, risk = risk_coverage(confidence, right)
+def threshold_for(
+    promised: float, confidence: Confidences, right: Rightness, questions: int | None = None
+) -> Threshold | None:
+    """The threshold that answers most while at least `promised` of the answers are right; None where none does.
+
+    Coverage is a share of `questions`, as `risk_coverage` takes them.
+    """
+    coverage, risk = risk_coverage(confidence, right, questions)
     kept = np.flatnonzero(1 - risk >= promised)
     if not len(kept):
         return None
     widest = int(kept[-1])
-    lowest = float(np.sort(np.asarray(confidence, dtype=float))[::-1][round(coverage[widest] * len(confidence)) - 1])
+    answered = round(coverage[widest] * (questions or len(confidence)))
+    lowest = float(np.sort(np.asarray(confidence, dtype=float))[::-1][answered - 1])
     return Threshold(promised, lowest, float(1 - risk[widest]), float(coverage[widest]))
 
 
-def abstention_f1(abstained: Sequence[bool], impossible: Sequence[bool]) -> float | None:
+def abstention_f1(abstained: Rightness, impossible: Rightness) -> float | None:
     """F1 of abstaining as a detector of unanswerable questions; None where there is nothing to detect."""
     said, true = np.asarray(abstained, dtype=bool), np.asarray(impossible, dtype=bool)
     if not true.any():

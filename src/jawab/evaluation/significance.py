@@ -1,11 +1,13 @@
 """Comparison of runs: one gate test a language, clustered by article; the questions that flipped, by name.
 
 The gate is a sign-flip test: if a change does nothing, each article's summed difference might as well have had the
-other sign. McNemar's exact test stands beside it. Subgroups describe; they do not gate.
+other sign. With n articles its p is never below 2^(1-n): where that is too much, there is no verdict. McNemar's exact
+test stands beside it. Subgroups describe; they do not gate.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -27,7 +29,7 @@ ALPHA = 0.05
 _FLIPS = 20_000
 _EXACT_UP_TO = 14  # articles that differ: beyond, signs are drawn, not enumerated
 
-Verdict = Literal["worse", "better", "no significant difference"]
+Verdict = Literal["worse", "better", "no significant difference", "too few articles to tell"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class LanguageVerdict:
-    """One gate: its Holm-corrected two-sided p-value, McNemar's beside it, and the change by question type."""
+    """One gate: its Holm-corrected two-sided p-value, McNemar's beside it, and the change by question type.
+
+    `articles_needed` is from how many articles on the gate can tell anything, corrected as it is.
+    """
 
     language: str
     change: Change
@@ -70,6 +75,20 @@ class LanguageVerdict:
     p_mcnemar: float
     verdict: Verdict
     by_type: dict[str, Change]
+    articles: int
+    articles_needed: int
+
+    @property
+    def words(self) -> str:
+        """The verdict, with what it takes where there is none."""
+        if self.verdict != "too few articles to tell":
+            return self.verdict
+        return f"{self.verdict} ({self.articles}; it takes {self.articles_needed})"
+
+    @property
+    def most_in(self) -> str | None:
+        """The question type to look at first where there is a verdict."""
+        return self.most_changed if self.verdict in ("worse", "better") else None
 
     @property
     def most_changed(self) -> str | None:
@@ -82,15 +101,31 @@ class LanguageVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two runs on the questions they share."""
+    """Two runs on the questions that both measured.
 
+    `only_before` and `only_after` count questions that the other run does not hold at all, `other_gold` those of the
+    shared ones whose question or acceptable answers are not the same in both.
+    """
+
+    before: str
+    after: str
     metric: str
     shared: int
     only_before: int
     only_after: int
+    other_gold: int
     languages: tuple[LanguageVerdict, ...]
     lost: tuple[Flip, ...]
     gained: tuple[Flip, ...]
+
+    @property
+    def notes(self) -> list[str]:
+        """What is to be known before the figures are read."""
+        alone = [(self.only_before, self.before), (self.only_after, self.after)]
+        notes = [f"{count} questions are only in {name} and not compared." for count, name in alone if count]
+        if self.other_gold:
+            notes.append(f"{self.other_gold} questions have another gold than in {self.before}.")
+        return notes
 
     @property
     def is_worse(self) -> bool:
@@ -110,24 +145,34 @@ class _Pair:
         return self.scores[1] - self.scores[0]
 
 
-def compare(runs: Sequence[Run]) -> list[Comparison]:
+def compare(runs: Sequence[Run], names: Sequence[str] = ()) -> list[Comparison]:
     """Each run but the first against the first; p-values are Holm-corrected over all languages and runs.
 
-    The gate metric is `f1`, for retrieval runs `mrr@20`; a question is right by `exact_match`, or `recall@1`.
+    The gate metric is `f1`, for retrieval runs `mrr@20`; a question is right by `exact_match`, or `recall@1`. `names`
+    are those of the runs; unset, they are numbered.
 
     Raises:
         GoldError: fewer than two runs, runs of retrieval and of answers, or no question in common.
     """
     if len(runs) < 2:
         raise GoldError("a comparison needs at least two run files.")
+    first, *others = names or [f"run {number}" for number in range(1, len(runs) + 1)]
     paired = [_paired(runs[0], run) for run in runs[1:]]
     places = [(number, language) for number, by_language in enumerate(paired) for language in by_language]
     p_values = holm([_gate(paired[number][language]) for number, language in places])
     corrected = dict(zip(places, p_values, strict=True))
-    return [
-        _comparison(runs[0], run, by_language, {name: corrected[number, name] for name in by_language})
-        for number, (run, by_language) in enumerate(zip(runs[1:], paired, strict=True))
-    ]
+    needed = articles_needed(len(places))
+    comparisons = []
+    for number, (name, run, by_language) in enumerate(zip(others, runs[1:], paired, strict=True)):
+        verdicts = [_verdict(code, pairs, corrected[number, code], needed) for code, pairs in by_language.items()]
+        pairs = [pair for group in by_language.values() for pair in group]
+        comparisons.append(_comparison((first, name), (runs[0], run), pairs, verdicts))
+    return comparisons
+
+
+def articles_needed(tests: int) -> int:
+    """From how many articles on a sign-flip test can reach `ALPHA`, corrected for so many tests."""
+    return 1 + math.ceil(math.log2(tests / ALPHA))
 
 
 def _is_retrieval(run: Run) -> bool:
@@ -197,27 +242,48 @@ def mcnemar(lost: int, gained: int) -> float:
     return min(1.0, 2 * float(bdtr(min(lost, gained), lost + gained, 0.5))) if lost + gained else 1.0
 
 
-def _comparison(before: Run, after: Run, by_language: dict[str, list[_Pair]], p_values: dict[str, float]) -> Comparison:
-    pairs = [pair for group in by_language.values() for pair in group]
+def _comparison(
+    names: tuple[str, str], runs: tuple[Run, Run], pairs: Sequence[_Pair], verdicts: Sequence[LanguageVerdict]
+) -> Comparison:
+    ids_before, ids_after = ({record.id for record in run.per_question} for run in runs)
     return Comparison(
-        metric="mrr@20" if _is_retrieval(before) else "f1",
+        before=names[0],
+        after=names[1],
+        metric="mrr@20" if _is_retrieval(runs[0]) else "f1",
         shared=len(pairs),
-        only_before=len(before.per_question) - len(pairs),
-        only_after=len(after.per_question) - len(pairs),
-        languages=tuple(_verdict(name, group, p_values[name]) for name, group in by_language.items()),
+        only_before=len(ids_before - ids_after),
+        only_after=len(ids_after - ids_before),
+        other_gold=sum(_asked(pair.before) != _asked(pair.after) for pair in pairs),
+        languages=tuple(verdicts),
         lost=tuple(_flip(pair) for pair in pairs if pair.right == (True, False)),
         gained=tuple(_flip(pair) for pair in pairs if pair.right == (False, True)),
     )
 
 
-def _verdict(language: str, pairs: Sequence[_Pair], p_value: float) -> LanguageVerdict:
+def _asked(record: Record) -> tuple[str, bool, set[str]]:
+    """What is the same gold: the question, and which answers are acceptable."""
+    return record.question, record.impossible, {answer.text for answer in record.answers}
+
+
+def _verdict(language: str, pairs: Sequence[_Pair], p_value: float, needed: int) -> LanguageVerdict:
     change = _change(pairs)
     kinds = sorted({pair.before.type for pair in pairs})
-    by_type = {kind: _change([pair for pair in pairs if pair.before.type == kind]) for kind in kinds}
-    verdict: Verdict = "no significant difference"
+    return LanguageVerdict(
+        language=language,
+        change=change,
+        p_value=p_value,
+        p_mcnemar=mcnemar(change.lost, change.gained),
+        verdict=_decision(change, p_value, len({pair.before.title for pair in pairs}) >= needed),
+        by_type={kind: _change([pair for pair in pairs if pair.before.type == kind]) for kind in kinds},
+        articles=len({pair.before.title for pair in pairs}),
+        articles_needed=needed,
+    )
+
+
+def _decision(change: Change, p_value: float, enough_articles: bool) -> Verdict:
     if p_value <= ALPHA:
-        verdict = "worse" if change.difference < 0 else "better"
-    return LanguageVerdict(language, change, p_value, mcnemar(change.lost, change.gained), verdict, by_type)
+        return "worse" if change.difference < 0 else "better"
+    return "no significant difference" if enough_articles else "too few articles to tell"
 
 
 def _change(pairs: Sequence[_Pair]) -> Change:
