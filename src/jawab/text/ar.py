@@ -73,23 +73,34 @@ _CLITICS = {
 }  # fmt: skip
 """What is written together with the article, and the words it stands for."""
 
-_WITHOUT_ARTICLE = words("""
+_APART = {"لله": ("ل", "الله"), "بالله": ("ب", "الله"), "وب": ("و", "ب")}
+"""What else is written together, the clitics before a number (وبخمسة) among it."""
+
+_EXACT = words("""
     الله والله الذي التي الذين اللذان اللذين اللتان اللتين اللاتي اللواتي والذي والتي والذين الي والي الا والا الان
     الف الفا الفي الفان الفين الاف الم الماس والد والده والدي والدين والديه والدته والدتها والدها والدهم واله والت
     بالغ بالغه بالغا بالغين بالون بالونات بالي فالح فالي كالي كالا
+    والدا والدان والداه والداها والتر والاس البرت البرتو الفريد الياس البوم البومات البومها
+    المان المانيا الماني المانيه المانيين البان البانيا الباني البانيه البانيين
+    التزم التحق التحقت التقط التقطت التقت كالفن كالدرون كالسيوم فالكيري فالنسيا بالميرا
+    بالستي بالستيه باليستي باليستيه
 """)
-_NOT_AN_ARTICLE = tuple(
-    words("""
-    المان البان البوم الكترون الكسند اليكس اليزاب البرت الفريد الياس المنيوم الغاء الحاق الهام الزام القاء الحاح الوان
-    التزا التزم التهاب التحاق التحق التماس التقاط التقط التفاف التقاء التقي التقت التحام التباس التواء التفات التهام
-    والاس والتر والدا بالتيمور بالستي بالمير فالنسي فالنتين فالكير كالسي كاليفور كالفن كالدرون
-    """)
+_WITH_ENDINGS = words("""
+    الغاء الحاق الزام القاء الحاح الوان التزام التهاب التحاق التماس التقاط التفاف التقاء التحام التباس التواء التفات
+    التهام
+""")
+_WITHOUT_ARTICLE = _EXACT | {word + ending for word in _WITH_ENDINGS for ending in ("", "ه", "ها", "هم", "ا", "ات")}
+"""Words whose ال is their own (or that of a hamza left off), whole: التحق has none, التحقيق an article."""
+
+_OWN_BEGINNINGS = (
+    *("الكترون", "الكسند", "اليكس", "اليزاب", "المنيوم", "بالتيمور", "كاليفور", "فالنتين"),
+    *("الزامي", "التزامات", "التهابات"),
 )
 """Beginnings of words whose ال is their own (or that of a hamza left off)."""
 
 _NOUNS_IN_LAM = words("""
-    لغه لغات لجنه لجان لقاء لقاءات لاعب لاعبين لاجيين ليل ليله لبناني لبنانيه لبنانيين ليبي ليبيه ليبيين لوحه لون لحم
-    لقب لفظ لواء لسان لعبه
+    لغه لغات لجنه لجان لقاء لقاءات لاعب لاعبين لاجيين ليل ليله لبنان لبناني لبنانيه لبنانيين لندن ليبيا ليبي ليبيه
+    ليبيين لوحه لون لحم لقب لفظ لواء لسان لعبه
 """)
 """The first lam of للغة is the preposition, the article's is not written, the last is the noun's."""
 
@@ -100,11 +111,9 @@ def split_clitics(word: str, spelling: str) -> list[str]:
     `spelling` holds the source's character for each of `word`: ال with a hamza is no article. A clitic without
     an article (وفرنسا, بموسكو) stays: nothing shows that it is one.
     """
-    if word == "لله":
-        return ["ل", "الله"]
-    if word == "بالله":
-        return ["ب", "الله"]
-    if word in _WITHOUT_ARTICLE or word.startswith(_NOT_AN_ARTICLE):
+    if word in _APART:
+        return list(_APART[word])
+    if word in _WITHOUT_ARTICLE or word.startswith(_OWN_BEGINNINGS):
         return [word]
     for prefix, clitics in _CLITICS.items():
         if not word.startswith(prefix):
