@@ -115,11 +115,12 @@ FR = Language(
         ("why", rf"\bpourquoi\b|\b{_WHICH}(?:raison|cause)s?\b"),
         ("how_many", rf"\bcombien\b|\b{_WHICH}(?:{_MEASURE})\b"),
         ("when", rf"\bquand\b|\b{_WHICH}(?:{_TIME})s?\b"),
-        ("where", rf"^(?:(?:d|par|vers|jusqu) )?ou\b|\b(?:d|par|vers|jusqu) ou\b|\b{_WHICH}(?:{_PLACE})s?\b"),
+        ("where", rf"^(?:(?:d|par|vers|jusqu) )?ou\b|\b(?:d|par|vers|jusqu) ou\b|\bou$|\b{_WHICH}(?:{_PLACE})s?\b"),
         ("list", r"^(?:cit|nomm|enumer|list|donn)(?:er?|ez)\b|^quel(?:le)?s (?:sont|etaient|furent)\b"),
         (
             "who",
-            rf"^(?:(?:{_BEFORE_QUI}) )?qui\b(?! est ce que)|\bqui est ce\b|\b{_WHICH}nom (?:de la|du|de l) {_PERSON}",
+            rf"^(?:(?:{_BEFORE_QUI}) )?qui\b(?! est ce que)|\bqui est ce\b"
+            rf"|\b{_WHICH}(?:nom (?:de la|du|de l) )?(?:premi(?:er|ere) )?{_PERSON}s?\b",
         ),
         ("how", r"\bcomment\b|\bde quelle (?:facon|maniere)\b"),
         ("what", r"\bqu est ce\b|^qu\b|^que\b|^qui\b|\bquoi\b|\b(?:le|la|les|au|du|aux|des)?quel(?:le)?s?\b"),
