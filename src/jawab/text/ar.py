@@ -96,7 +96,7 @@ _OWN_BEGINNINGS = (
     *("الكترون", "الكسند", "اليكس", "اليزاب", "المنيوم", "بالتيمور", "كاليفور", "فالنتين"),
     *("الزامي", "التزامات", "التهابات"),
 )
-"""Beginnings of words whose ال is their own (or that of a hamza left off)."""
+"""Beginnings that no word with an article shares."""
 
 _NOUNS_IN_LAM = words("""
     لغه لغات لجنه لجان لقاء لقاءات لاعب لاعبين لاجيين ليل ليله لبنان لبناني لبنانيه لبنانيين لندن ليبيا ليبي ليبيه
@@ -147,8 +147,9 @@ def join_numbers(so_far: int, value: int, linked: bool) -> int | None:
     return so_far + value if last == 0 and value < 100 else None
 
 
+_FRACTIONS = {"ربع": 0.25, "أرباع": 0.25, "نصف": 0.5}
 _UNITS = {
-    "واحد": 1, "واحدة": 1, "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2, "اثنا": 2, "اثني": 2, "اثنتا": 2,
+    "صفر": 0, "واحد": 1, "واحدة": 1, "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2, "اثنا": 2, "اثني": 2, "اثنتا": 2,
     "اثنتي": 2, "ثلاث": 3, "ثلاثة": 3, "أربع": 4, "أربعة": 4, "خمس": 5, "خمسة": 5, "ست": 6, "ستة": 6, "سبع": 7,
     "سبعة": 7, "ثمان": 8, "ثماني": 8, "ثمانية": 8, "تسع": 9, "تسعة": 9, "عشر": 10, "عشرة": 10, "أحد عشر": 11,
     "إحدى عشرة": 11,
@@ -166,11 +167,32 @@ _HUNDREDS = {
     "مئة": 100, "مائة": 100, "مئتان": 200, "مئتين": 200, "مئتا": 200, "مئتي": 200, "مائتان": 200, "مائتين": 200,
     "مائتا": 200, "مائتي": 200, "ثمانيمئة": 800, "ثمانيمائة": 800,
 }  # fmt: skip
+_SCALE_ROOTS = {"ألف": 10**3, "مليون": 10**6, "مليار": 10**9, "بليون": 10**9, "تريليون": 10**12}
 _SCALES = {
     root + ending: unit * (2 if dual else 1)
-    for root, unit in (("ألف", 1_000), ("مليون", 1_000_000), ("مليار", 1_000_000_000))
+    for root, unit in _SCALE_ROOTS.items()
     for ending, dual in (("", False), ("ا", False), ("ان", True), ("ين", True), ("ي", True))
-} | {"آلاف": 1_000, "ملايين": 1_000_000, "مليارات": 1_000_000_000}
+} | {"آلاف": 10**3, "ملايين": 10**6, "مليارات": 10**9, "بلايين": 10**9, "تريليونات": 10**12}
+_HALF_SCALES = {f"نصف {al}{root}": unit // 2 for root, unit in _SCALE_ROOTS.items() for al in ("", "ال")}
+"""Alone or behind the whole one: مليون ونصف المليون."""
+
+_ORDINALS = tuple(enumerate(("حادي", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع"), 1))
+_COMPOUND_ORDINALS = {
+    f"ال{unit}{feminine} عشر{feminine}": 10 + digit for digit, unit in _ORDINALS for feminine in ("", "ة")
+} | {
+    f"ال{unit}{feminine} وال{tens}": value + digit
+    for digit, unit in _ORDINALS
+    for feminine in ("", "ة")
+    for tens, value in (("عشرين", 20), ("عشرون", 20), ("ثلاثين", 30), ("ثلاثون", 30))
+}
+"""Written with the same digits as the number; التاسع alone stays a word, since the ninth is not nine."""
+
+_DAYS_IN_WORDS = (
+    {"فاتح": 1, "الفاتح": 1, "غرة": 1, "الأول من": 1, "العاشر من": 10}
+    | {"العشرين من": 20, "العشرون من": 20, "الثلاثين من": 30, "الثلاثون من": 30}
+    | {f"ال{unit} من": digit for digit, unit in _ORDINALS if digit > 1}
+    | {f"{ordinal} من": value for ordinal, value in _COMPOUND_ORDINALS.items() if value <= 31}
+)
 
 _MONTHS = (
     ("يناير", "جانفي", "كانون الثاني"),
@@ -216,6 +238,8 @@ AR = Language(
     weekdays=words("الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد"),
     year_words=("عام", "سنة", "العام", "السنة", "لعام", "لسنة", "بعام", "بسنة"),
     month_links=("من", "شهر", "من شهر"),
+    era_words=("م", "ميلادي", "ميلادية", "للميلاد"),
+    days_in_words=_DAYS_IN_WORDS,
     date_prepositions=("في", "بتاريخ", "يوم", "شهر"),
     articles=frozenset({"ال"}),
     dateline_words=words("""
@@ -223,11 +247,12 @@ AR = Language(
     """),
     day_first=True,
     thousands=".,",
-    number_words=_UNITS | _TENS | _HUNDREDS | _SCALES,
+    number_words=_FRACTIONS | _UNITS | _TENS | _HUNDREDS | _SCALES | _HALF_SCALES | _COMPOUND_ORDINALS,
     number_links=("و",),
-    conjunction="و",
+    number_prefixes=("و", "ب", "وب"),
     join_numbers=join_numbers,
     percent_words=("في المئة", "في المائة", "بالمئة", "بالمائة", "في الميه", "بالميه"),
+    currencies={"يورو": "€", "دولار": "$", "دولارا": "$", "دولاران": "$", "دولارين": "$", "دولارات": "$"},
     question_patterns=(
         ("yes_no", r"^و?هل\b"),
         ("why", rf"\b[وف]?(?:لماذا|لما ذا|علام|علاش|[لب]اي سبب|{_WHAT} (?:ال)?(?:سبب|اسباب|دافع|دوافع))\b|^[وف]?لم\b"),
@@ -236,9 +261,9 @@ AR = Language(
         ("where", rf"\b[وف]?اين\b|^[وف]?ين\b|\b[بل]?(?:اي|ايه) (?:{_PLACE}|جهه)\b|\b{_WHAT} (?:ال)?(?:{_PLACE})\b"),
         ("how", r"\b[وف]?(?:كيف|كيفاش)\b"),
         ("list", r"^(?:اذكر|عدد|اعط|اعطي|سم|سمي)\b"),
+        ("who", rf"\bشكون\b|\b(?:[بلك]?(?:اي|ايه)|{_WHAT} اسم) (?:ال)?(?:{_PERSON})\b"),
         ("who", rf"^(?:الي |عن |علي )?و?من\b|\b[لبم]من\b|\bمن {_WHOM}\b|\b(?:{_BEFORE_WHOM}) من\b|\bمن$"),
         ("what", r"\bشنوه?\b|\b[وفبل]?ما[ذز]ا\b|^(?:\w+ )?(?:ما|ماهو|ماهي|ماسم|بم|بما|مم|مما|عم|فيم|فيما|الام|مالذي)\b"),
         ("what", r"\b[بلك]?(?:اي|ايه)\b|\bما (?:هو|هي|اسم|الذي|التي|عنوان)\b"),
     ),
 )
-        ("who", rf"\bشكون\b|\b(?:[بلك]?(?:اي|ايه)|{_WHAT} اسم) (?:ال)?(?:{_PERSON})\b"),
