@@ -13,7 +13,6 @@ def ordinals(text: str) -> list[tuple[str, int]]:
     return [(text[span.start : span.end], value) for span, value in spans]
 
 
-
 @pytest.mark.parametrize(
     ("text", "value"),
     [
@@ -39,6 +38,8 @@ def test_the_century_is_not_in_the_span() -> None:
     assert ordinals("au xixe siècle") == [("xixe", 19)]
 
 
-@pytest.mark.parametrize("text", ["vie", "Vie", "VIE", "Ver de terre", "Ivre", "3D", "1,5e", "quatre-vingt-dixième", "ex", "xe"])
+@pytest.mark.parametrize(
+    "text", ["vie", "Vie", "VIE", "Ver de terre", "Ivre", "3D", "1,5e", "quatre-vingt-dixième", "ex", "xe"]
+)
 def test_anything_else_is_no_ordinal(text: str) -> None:
     assert ordinals(text) == []

@@ -28,7 +28,7 @@ _DEGREES = re.compile(" ?[°%]")
 _MONEY_SCALE = re.compile(rf" ?(k|m|md|mds) ?(?=[{_SIGNS}])")
 _MONEY_SCALES = {"k": 10**3, "m": 10**6, "md": 10**9, "mds": 10**9}
 _FRACTIONS = {"½": ",5", "¼": ",25", "¾": ",75"}
-_FRACTION = re.compile(f"(?:([0-9]+) ?)?([{''.join(_FRACTIONS)}])")
+_FRACTION = re.compile(f"(?:(?<![0-9])([0-9]+) ?)?([{''.join(_FRACTIONS)}])")
 _HAMZA_BEFORE_WAW = re.compile("[ئء](?=[ـ\u064b-\u0652]*و(?![ـ\u064b-\u0652]*ي))")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _ANNOUNCED_WITHIN = 60
@@ -141,9 +141,7 @@ def _of_currency() -> re.Pattern[str]:
     return re.compile(rf" (?:d'|de )(?=(?:{alternatives(_currencies())})\b)")
 
 
-def _values(
-    text: str, spelling: str, language: Language, articles: frozenset[str]
-) -> list[tuple[Span, list[str]]]:
+def _values(text: str, spelling: str, language: Language, articles: frozenset[str]) -> list[tuple[Span, list[str]]]:
     """Dates, percents, ordinals and numbers, as ranges of `text` with their tokens, in order."""
     found = [
         (_with_announcement(date, text, language), _date_tokens(date))

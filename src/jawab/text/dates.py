@@ -147,9 +147,7 @@ def _year_pattern() -> re.Pattern[str]:
         word for language in languages for word in language.year_words + language.date_prepositions
     )
     eras = alternatives(word for language in languages for word in language.era_words)
-    return re.compile(
-        rf"(?<!\w)(?:{announcing}) +(?P<announced>{_YEAR})|(?P<of_era>{_YEAR}) ?(?:{eras})(?![\w/])"
-    )
+    return re.compile(rf"(?<!\w)(?:{announcing}) +(?P<announced>{_YEAR})|(?P<of_era>{_YEAR}) ?(?:{eras})(?![\w/])")
 
 
 def _written_dates(text: str, days_in_words: bool) -> Iterator[FoundDate]:

@@ -49,7 +49,8 @@ def join_numbers(so_far: int, value: int, linked: bool) -> int | None:
 
 
 _NUMBER_WORDS = {
-    "demi": 0.5, "demie": 0.5, "quart": 0.25, "quarts": 0.25, "zéro": 0, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
+    "demi": 0.5, "demie": 0.5, "quart": 0.25, "quarts": 0.25,
+    "zéro": 0, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
     "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
     "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70,
     "huitante": 80, "octante": 80, "nonante": 90, "cent": 100, "cents": 100, "mille": 1_000,
@@ -57,16 +58,13 @@ _NUMBER_WORDS = {
     "million": 1_000_000, "millions": 1_000_000, "milliard": 1_000_000_000, "milliards": 1_000_000_000,
 }  # fmt: skip
 
-ORDINALS = {"première": 1, "vingt et unième": 21, "vingt-et-unième": 21} | {
-    word: value
-    for value, word in enumerate(
-        """
-        premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième
-        treizième quatorzième quinzième seizième dix-septième dix-huitième dix-neuvième vingtième
-        """.split(),
-        1,
-    )
-}
+_UP_TO_TWENTIETH = """
+premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième
+onzième douzième treizième quatorzième quinzième seizième dix-septième dix-huitième dix-neuvième vingtième
+"""
+ORDINALS = {word: value for value, word in enumerate(_UP_TO_TWENTIETH.split(), 1)} | {
+    "première": 1, "vingt et unième": 21, "vingt-et-unième": 21,
+}  # fmt: skip
 
 _MONTHS = (
     ("janvier", "janv"),
