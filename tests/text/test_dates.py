@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jawab.text import FoundDate, find_dates, parse_date
+from jawab.text import FoundDate, find_dates, fold, parse_date
+from jawab.text.dates import dates_of_folded
 from jawab.types import Span
 
 FAMILIES = {
@@ -99,6 +100,21 @@ def test_part_dates_are_found_in_french() -> None:
         FoundDate(Span(33, 44), None, 9, 4),
         FoundDate(Span(54, 58), 2019, None, None),
     ]
+
+
+def test_the_letter_of_the_era_announces_a_year() -> None:
+    assert find_dates("بني سنة ما، 1956م، بطول 1500 متر", "ar") == [FoundDate(Span(12, 16), 1956)]
+
+
+def test_days_in_words_are_read_where_they_are_asked_for() -> None:
+    folded = fold("الأول من يناير 2020، كانون الأول 2021، premier mai, فاتح ماي")
+    assert [(d.year, d.month, d.day) for d in dates_of_folded(folded, "ar", days_in_words=True)] == [
+        (2020, 1, 1),
+        (2021, 12, None),
+        (None, 5, 1),
+        (None, 5, 1),
+    ]
+    assert find_dates("premier janvier 2020", "fr")[0].day is None
 
 
 def test_words_that_are_months_too_need_a_day_or_a_year() -> None:

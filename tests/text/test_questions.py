@@ -37,6 +37,19 @@ ARABIC = [
     ("ماذا ناقش الوزيران؟", "what"),
     ("بماذا وصف العلاقات؟", "what"),
     ("أي منتدى سيعقد؟", "what"),
+    ("لم استقال الوزير؟", "why"),
+    ("لِمَ استقال؟", "why"),
+    ("ما هي عاصمة المغرب؟", "where"),
+    ("ما هي الجهة المنظمة؟", "what"),
+    ("أي لاعب سجل الهدف؟", "who"),
+    ("ما اسم الوزير؟", "who"),
+    ("شكون لي عطى القرض", "who"),
+    ("شحال من متفرج حضر", "how_many"),
+    ("بقداش تذكرة القطار", "how_many"),
+    ("امتى توقعت المذكرة", "when"),
+    ("وين مشى الوزير", "where"),
+    ("شنوه الرقم الأخضر", "what"),
+    ("من هو فين ديزل؟", "who"),
     ("الزيارة", "other"),
 ]
 FRENCH = [
@@ -68,6 +81,10 @@ FRENCH = [
     ("Qu’est-ce qui a été signé ?", "what"),
     ("Quel accord a été signé ?", "what"),
     ("Qui est-ce que Lavrov rencontre ?", "who"),
+    ("Le sommet a lieu où ?", "where"),
+    ("Quelle est la capitale ?", "where"),
+    ("Quel ministre a signé ?", "who"),
+    ("Quels sont les ministres ?", "list"),
     ("Un accord", "other"),
 ]
 ENGLISH = [

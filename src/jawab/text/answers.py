@@ -8,15 +8,28 @@ from collections.abc import Iterator
 from functools import cache
 
 from jawab.text.ar import AR, split_clitics
-from jawab.text.dates import FoundDate, alternatives, dates_of_folded
+from jawab.text.dates import FoundDate, alternatives, dates_of_folded, month_numbers
 from jawab.text.folding import Folded, fold, fold_with_offsets
 from jawab.text.fr import CONTRACTIONS, ELISIONS, FR
 from jawab.text.language import Language
-from jawab.text.languages import language_of
-from jawab.text.numbers import number_text, numbers_of_folded
+from jawab.text.languages import LANGUAGES, language_of
+from jawab.text.numbers import FoundNumber, number_text, numbers_of_folded
+from jawab.text.ordinals import ordinals_of_folded
 from jawab.types import Span
 
-_WORD = re.compile(rf"(?P<elided>(?:{'|'.join(ELISIONS)})(?='\w))|[^\W\d_]+|%")
+_SIGNS = "€$£¥₽₺₪₹"
+_WORD = re.compile(
+    rf"(?P<if>s(?='ils?\b))|(?P<elided>(?:{'|'.join(ELISIONS)})(?='\w))|[^\W\d_]+|(?<=[^\W\d_])[+#]+|[%{_SIGNS}]"
+)
+_SIGN_BEFORE = re.compile(rf"(?<!\d)(?:[{_SIGNS}]|(?<!\d )[{_SIGNS}] )$")
+_MINUS_BEFORE = re.compile(r"(?:^|[^\w\s)%°-])\s*-$")
+_MINUS_BEHIND_WORD = re.compile(r"(?<=[^\W\d_] )-$")
+_DEGREES = re.compile(" ?[°%]")
+_MONEY_SCALE = re.compile(rf" ?(k|m|md|mds) ?(?=[{_SIGNS}])")
+_MONEY_SCALES = {"k": 10**3, "m": 10**6, "md": 10**9, "mds": 10**9}
+_FRACTIONS = {"½": ",5", "¼": ",25", "¾": ",75"}
+_FRACTION = re.compile(f"(?:(?<![0-9])([0-9]+) ?)?([{''.join(_FRACTIONS)}])")
+_HAMZA_BEFORE_WAW = re.compile("[ئء](?=[ـ\u064b-\u0652]*و(?![ـ\u064b-\u0652]*ي))")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _ANNOUNCED_WITHIN = 60
 _MOST_MARKS = 30
@@ -26,19 +39,54 @@ def answer_tokens(text: str, language: str) -> list[str]:
     """Tokens of `text` for exact match (equal lists) and F1 (shared tokens); `language` is that of the text.
 
     Folding (`jawab.text.fold`): case, accents, vowel marks, tatweel, hamza, alef and ta marbuta forms, any digits.
+    Hamza before waw: on ya as on waw (مسئول, مسؤول), except where the waw is a consonant (مئوية).
     Dates: day, "month:10" and year in this order, whatever the month's name; words that only announce a date go
-    with it ("le", "en", "في عام", "يوم الخميس").
-    Numbers: their value, from digits with any separators or from words ("trois cents", "ثلاثة آلاف").
-    Per cent: "%" for the sign and the words.
+    with it ("le", "en", "في عام", "يوم الخميس", "1956 م"). A month that is another word, too, only beside a day or a
+    year, or where it is the whole Arabic answer (مارس).
+    Numbers: their value, from digits with any separators or from words ("trois cents", "ثلاثة آلاف", "مليون ونصف"); a
+    minus directly before the digits belongs to it, unless it may be a hyphen. French ordinals: "19e", from XIXe and
+    dix-neuvième, too.
+    Per cent: "%" for the sign and the words. Currencies: their sign, behind the number, for the signs and the names.
+    Behind a letter + and # stay: C++, C#.
     Articles: dropped. In Arabic ال goes only where it is one, and the clitic written with it becomes a word of its own
     ("بالمدينة": ب, مدينه); in French du, au and aux keep their preposition, other elided words their full form.
     Punctuation: dropped. A text of nothing but articles keeps them.
     """
-    normal = unicodedata.normalize("NFC", _stream_safe(text))
+    normal = _unified(unicodedata.normalize("NFC", _stream_safe(text)))
     folded = fold_with_offsets(normal)
     spelling = "".join(normal[start] for start in folded.starts)
-    return list(_tokens(folded, spelling, language_of(language), without_articles=True)) or list(
-        _tokens(folded, spelling, language_of(language), without_articles=False)
+    read_as = language_of(language)
+    return (
+        _bare_month(folded.text, spelling, read_as)
+        or list(_tokens(folded, spelling, read_as, without_articles=True))
+        or list(_tokens(folded, spelling, read_as, without_articles=False))
+    )
+
+
+def _unified(text: str) -> str:
+    """`text` with one spelling for what folding keeps apart."""
+    text = _HAMZA_BEFORE_WAW.sub("ؤ", text)
+    return _FRACTION.sub(lambda match: (match[1] or "0") + _FRACTIONS[match[2]], text)
+
+
+def _bare_month(folded: str, spelling: str, language: Language) -> list[str]:
+    """The month that is the whole answer, in Arabic, where it has several names, or in digits with its year."""
+    match = _month_alone(language).fullmatch(folded)
+    if not match:
+        return []
+    if match["month"]:
+        return [f"month:{int(match['month'])}", match["year"]]
+    spelled = spelling[slice(*match.span("name"))]
+    is_month = spelled in AR.doubtful_months or spelled == match["name"]  # آب is a month, أب a father
+    return [f"month:{month_numbers()[match['name']]}"] if language is AR and is_month else []
+
+
+@cache
+def _month_alone(language: Language) -> re.Pattern[str]:
+    prepositions = alternatives(language.date_prepositions)
+    return re.compile(
+        rf"\W*(?:(?:{prepositions}) +)*"
+        rf"(?:(?P<name>{alternatives(AR.doubtful_months)})|(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:1\d|20)\d\d))\W*"
     )
 
 
@@ -55,7 +103,7 @@ def _stream_safe(text: str) -> str:
 def _tokens(folded: Folded, spelling: str, language: Language, without_articles: bool) -> Iterator[str]:
     articles = _articles(language) if without_articles else frozenset()
     position = 0
-    for span, values in _values(folded.text, language, articles):
+    for span, values in _values(folded.text, spelling, language, articles):
         yield from _words(folded.text, Span(position, span.start), spelling, language, articles)
         yield from values
         position = span.end
@@ -78,15 +126,34 @@ def _announcement(language: Language) -> re.Pattern[str]:
     return re.compile(rf"(?:\b(?:{words})[ ,]+)+$")
 
 
-def _values(text: str, language: Language, articles: frozenset[str]) -> list[tuple[Span, list[str]]]:
-    """Dates, percents and numbers, as ranges of `text` with their tokens, in order."""
+@cache
+def _era(language: Language) -> re.Pattern[str]:
+    return re.compile(rf" ?(?:{alternatives(language.era_words)})(?![\w/])" if language.era_words else "(?!)")
+
+
+@cache
+def _currencies() -> dict[str, str]:
+    return {fold(name): sign for language in LANGUAGES.values() for name, sign in language.currencies.items()}
+
+
+@cache
+def _of_currency() -> re.Pattern[str]:
+    return re.compile(rf" (?:d'|de )(?=(?:{alternatives(_currencies())})\b)")
+
+
+def _values(text: str, spelling: str, language: Language, articles: frozenset[str]) -> list[tuple[Span, list[str]]]:
+    """Dates, percents, ordinals and numbers, as ranges of `text` with their tokens, in order."""
     found = [
-        (_with_announcement(date, text, language), _date_tokens(date)) for date in dates_of_folded(text, language.code)
+        (_with_announcement(date, text, language), _date_tokens(date))
+        for date in dates_of_folded(text, language.code, days_in_words=True)
     ]
     found += [(Span(*match.span()), ["%"]) for match in _percent(language).finditer(text)]
+    if language is FR:
+        found += [(span, [f"{value}e"]) for span, value in ordinals_of_folded(text, spelling)]
+    taken = {span.start for span, _ in found}
     for number in numbers_of_folded(text, language.code):
-        if text[number.span.start : number.span.end] not in articles:
-            found.append((number.span, [number_text(number.value)]))
+        if number.span.start not in taken and text[number.span.start : number.span.end] not in articles:
+            found.append(_amount(number, text))
     kept: list[tuple[Span, list[str]]] = []
     for span, tokens in sorted(found, key=lambda each: (each[0].start, -each[0].end)):
         if not kept or not kept[-1][0].overlaps(span):
@@ -96,8 +163,35 @@ def _values(text: str, language: Language, articles: frozenset[str]) -> list[tup
 
 def _with_announcement(date: FoundDate, text: str, language: Language) -> Span:
     before = text[max(0, date.span.start - _ANNOUNCED_WITHIN) : date.span.start]
-    match = _announcement(language).search(before)
-    return Span(date.span.start - (len(match.group()) if match else 0), date.span.end)
+    match, era = _announcement(language).search(before), _era(language).match(text, date.span.end)
+    return Span(date.span.start - (len(match.group()) if match else 0), era.end() if era else date.span.end)
+
+
+def _amount(number: FoundNumber, text: str) -> tuple[Span, list[str]]:
+    """A number with its minus or the currency's sign before it, and what joins it to the currency behind it."""
+    start, end, value = number.span.start, number.span.end, number.value
+    if scale := _MONEY_SCALE.match(text, end):
+        end, value = scale.end(), value * _MONEY_SCALES[scale[1]]
+    elif of := _of_currency().match(text, end):
+        end = of.end()
+    if sign := _SIGN_BEFORE.search(text, max(0, start - 2), start):
+        return Span(sign.start(), end), [number_text(value), sign.group()[0]]
+    if _is_negative(number.span, text):
+        return Span(start - 1, end), ["-" + number_text(value)]
+    return Span(start, end), [number_text(value)]
+
+
+def _is_negative(span: Span, text: str) -> bool:
+    """Whether a minus stands before the digits: with no word before it, or with degrees or per cent behind them.
+
+    Elsewhere it may be a hyphen: Covid -19.
+    """
+    if not text[span.start].isdecimal() or text[span.start - 1 : span.start] != "-":
+        return False
+    if _MINUS_BEFORE.search(text, max(0, span.start - 4), span.start):
+        return True
+    behind_word = _MINUS_BEHIND_WORD.search(text, span.start - 1, span.start)
+    return bool(behind_word and _DEGREES.match(text, span.end))
 
 
 def _date_tokens(date: FoundDate) -> list[str]:
@@ -109,24 +203,27 @@ def _date_tokens(date: FoundDate) -> list[str]:
 def _words(text: str, span: Span, spelling: str, language: Language, articles: frozenset[str]) -> Iterator[str]:
     for match in _WORD.finditer(text, span.start, span.end):
         word = match.group()
-        if match["elided"] and language is FR:
+        if language is FR and match["if"]:
+            word = "si"
+        elif language is FR and match["elided"]:
             word = ELISIONS[word]
         if word in articles:
             continue
         if _ARABIC.match(word):
             yield from _arabic_tokens(word, spelling[match.start() : match.end()])
         else:
-            yield CONTRACTIONS.get(word, word) if language is FR and articles else word
+            word = CONTRACTIONS.get(word, word) if language is FR and articles else word
+            yield _currencies().get(word, word)
 
 
 def _arabic_tokens(word: str, spelling: str) -> list[str]:
     *clitics, noun = split_clitics(word, spelling)
     value = _counting_words().get(noun)
-    return [*clitics, noun if value is None or word in _weekdays() else str(value)]
+    return [*clitics, _currencies().get(noun, noun) if value is None or word in _weekdays() else str(value)]
 
 
 @cache
-def _counting_words() -> dict[str, int]:
+def _counting_words() -> dict[str, int | float]:
     return {fold(word): value for word, value in AR.number_words.items()}
 
 

@@ -46,7 +46,7 @@ def find_dates(text: str, language: str) -> list[FoundDate]:
     """Dates of `text` in order, not overlapping; spans are ranges of `text`.
 
     A numeric date with year, month and day; a month name with a day or a year or both; a month name alone that is no
-    other word; a year that a word announces ("عام 2016", "en 2016"; the word is not in the span).
+    other word; a year that a word announces ("عام 2016", "en 2016", "2016 م"; the word is not in the span).
     """
     folded = fold_with_offsets(text)
     return [
@@ -55,11 +55,14 @@ def find_dates(text: str, language: str) -> list[FoundDate]:
     ]
 
 
-def dates_of_folded(folded: str, language: str) -> list[FoundDate]:
-    """`find_dates` over text that is folded already; spans are ranges of it."""
+def dates_of_folded(folded: str, language: str, *, days_in_words: bool = False) -> list[FoundDate]:
+    """`find_dates` over text that is folded already; spans are ranges of it.
+
+    `days_in_words`: a day may stand in words, too ("premier mai", "الأول من يناير").
+    """
     found = [
         *_numeric_dates(folded, language_of(language).day_first),
-        *_written_dates(folded),
+        *_written_dates(folded, days_in_words),
         *_announced_years(folded),
     ]
     found.sort(key=lambda each: (each.span.start, -each.span.end))
@@ -79,7 +82,7 @@ def parse_date(text: str) -> date | None:
     if len(text) > _LONGEST_DATELINE:
         return None
     folded = fold(text)
-    found = [*_numeric_dates(folded, day_first=True), *_written_dates(folded)]
+    found = [*_numeric_dates(folded, day_first=True), *_written_dates(folded, days_in_words=False)]
     days = {each.date for each in found}
     if len(days) != 1:
         return None
@@ -118,13 +121,19 @@ def alternatives(words: Iterable[str]) -> str:
 
 
 @cache
-def _written_pattern() -> re.Pattern[str]:
+def _days_in_words() -> dict[str, int]:
+    return {fold(word): day for language in LANGUAGES.values() for word, day in language.days_in_words.items()}
+
+
+@cache
+def _written_pattern(days_in_words: bool) -> re.Pattern[str]:
     languages = LANGUAGES.values()
     months = alternatives(month_numbers())
     links = alternatives(word for language in languages for word in language.month_links)
     years = alternatives(word for language in languages for word in language.year_words)
+    day = rf"{_DAY}|\b(?:{alternatives(_days_in_words())})\b" if days_in_words else _DAY
     return re.compile(
-        rf"(?:(?P<day>{_DAY})(?:er|st|nd|rd|th)?[ -]*(?:\b(?:{links}) +)?)?"
+        rf"(?:(?P<day>{day})(?:er|st|nd|rd|th)?[ -]*(?:\b(?:{links}) +)?)?"
         rf"(?<![^\W_])(?P<month>{months})(?![^\W_])\.?(?: *[/(] *(?:{months})\b\)?)?"
         rf"(?: (?P<day_after>{_DAY})(?:st|nd|rd|th)?(?=,? +(?:1\d|20|21)\d\d\b))?"
         rf"(?:(?:-|[ ,]+(?:(?:{links}) +)?(?:(?:{years}) +)?)(?P<year>{_YEAR}))?"
@@ -137,15 +146,20 @@ def _year_pattern() -> re.Pattern[str]:
     announcing = alternatives(
         word for language in languages for word in language.year_words + language.date_prepositions
     )
-    return re.compile(rf"(?<!\w)(?:{announcing}) +(?P<year>{_YEAR})")
+    eras = alternatives(word for language in languages for word in language.era_words)
+    return re.compile(rf"(?<!\w)(?:{announcing}) +(?P<announced>{_YEAR})|(?P<of_era>{_YEAR}) ?(?:{eras})(?![\w/])")
 
 
-def _written_dates(text: str) -> Iterator[FoundDate]:
-    for match in _written_pattern().finditer(text):
+def _written_dates(text: str, days_in_words: bool) -> Iterator[FoundDate]:
+    for match in _written_pattern(days_in_words).finditer(text):
         day, year = match["day"] or match["day_after"], match["year"]
         if day or year or match["month"] not in _doubtful_months():
             month = month_numbers()[re.sub(r"\s+", " ", match["month"])]
-            yield FoundDate(Span(*match.span()), int(year) if year else None, month, int(day) if day else None)
+            yield FoundDate(Span(*match.span()), int(year) if year else None, month, _day(day) if day else None)
+
+
+def _day(day: str) -> int:
+    return int(day) if day.isdecimal() else _days_in_words()[re.sub(r"\s+", " ", day)]
 
 
 def _numeric_dates(text: str, day_first: bool) -> Iterator[FoundDate]:
@@ -163,4 +177,5 @@ def _numeric_dates(text: str, day_first: bool) -> Iterator[FoundDate]:
 
 def _announced_years(text: str) -> Iterator[FoundDate]:
     for match in _year_pattern().finditer(text):
-        yield FoundDate(Span(*match.span("year")), int(match["year"]))
+        group = "announced" if match["announced"] else "of_era"
+        yield FoundDate(Span(*match.span(group)), int(match[group]))

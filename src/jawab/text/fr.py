@@ -36,7 +36,7 @@ def join_numbers(so_far: int, value: int, linked: bool) -> int | None:
     """vingt-et-un, quatre-vingt-dix-sept, trois cents: parts of one number below a thousand."""
     last = so_far % 100
     if value == 100:
-        return max(so_far, 1) * 100 if so_far <= 9 and not linked else None
+        return max(so_far, 1) * 100 if so_far < 20 and so_far != 10 and not linked else None
     if value == 20 and last == 4:
         return so_far + 76
     if last == 0:
@@ -49,11 +49,21 @@ def join_numbers(so_far: int, value: int, linked: bool) -> int | None:
 
 
 _NUMBER_WORDS = {
+    "demi": 0.5, "demie": 0.5, "quart": 0.25, "quarts": 0.25,
     "zéro": 0, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
     "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
     "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70,
     "huitante": 80, "octante": 80, "nonante": 90, "cent": 100, "cents": 100, "mille": 1_000,
+    "mil": 1_000, "millier": 1_000, "douzaine": 12,
     "million": 1_000_000, "millions": 1_000_000, "milliard": 1_000_000_000, "milliards": 1_000_000_000,
+}  # fmt: skip
+
+_UP_TO_TWENTIETH = """
+premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième
+onzième douzième treizième quatorzième quinzième seizième dix-septième dix-huitième dix-neuvième vingtième
+"""
+ORDINALS = {word: value for value, word in enumerate(_UP_TO_TWENTIETH.split(), 1)} | {
+    "première": 1, "vingt et unième": 21, "vingt-et-unième": 21,
 }  # fmt: skip
 
 _MONTHS = (
@@ -100,6 +110,8 @@ FR = Language(
     weekdays=words("lundi mardi mercredi jeudi vendredi samedi dimanche"),
     year_words=("année", "l'année", "an", "l'an"),
     month_links=("de", "du mois de"),
+    era_words=("apr. J.-C.", "ap. J.-C.", "après J.-C."),
+    days_in_words={"premier": 1},
     date_prepositions=("en", "le", "au", "au mois de", "au mois d'"),
     articles=words("le la les un une des"),
     dateline_words=words("date publié publiée le la à mis mise jour posté h min du"),
@@ -107,19 +119,21 @@ FR = Language(
     thousands=".",
     number_words=_NUMBER_WORDS,
     number_links=("et",),
-    conjunction="",
+    number_prefixes=(),
     join_numbers=join_numbers,
     percent_words=("pour cent", "pourcent"),
+    currencies={"euro": "€", "euros": "€", "dollar": "$", "dollars": "$"},
     question_patterns=(
         ("yes_no", r"^est ce qu|^(?:a|est|ont|sont|peut|existe|y a) (?:t )?(?:il|elle|on|ils|elles)\b"),
         ("why", rf"\bpourquoi\b|\b{_WHICH}(?:raison|cause)s?\b"),
         ("how_many", rf"\bcombien\b|\b{_WHICH}(?:{_MEASURE})\b"),
         ("when", rf"\bquand\b|\b{_WHICH}(?:{_TIME})s?\b"),
-        ("where", rf"^(?:(?:d|par|vers|jusqu) )?ou\b|\b(?:d|par|vers|jusqu) ou\b|\b{_WHICH}(?:{_PLACE})s?\b"),
+        ("where", rf"^(?:(?:d|par|vers|jusqu) )?ou\b|\b(?:d|par|vers|jusqu) ou\b|\bou$|\b{_WHICH}(?:{_PLACE})s?\b"),
         ("list", r"^(?:cit|nomm|enumer|list|donn)(?:er?|ez)\b|^quel(?:le)?s (?:sont|etaient|furent)\b"),
         (
             "who",
-            rf"^(?:(?:{_BEFORE_QUI}) )?qui\b(?! est ce que)|\bqui est ce\b|\b{_WHICH}nom (?:de la|du|de l) {_PERSON}",
+            rf"^(?:(?:{_BEFORE_QUI}) )?qui\b(?! est ce que)|\bqui est ce\b"
+            rf"|\b{_WHICH}(?:nom (?:de la|du|de l) )?(?:premi(?:er|ere) )?{_PERSON}s?\b",
         ),
         ("how", r"\bcomment\b|\bde quelle (?:facon|maniere)\b"),
         ("what", r"\bqu est ce\b|^qu\b|^que\b|^qui\b|\bquoi\b|\b(?:le|la|les|au|du|aux|des)?quel(?:le)?s?\b"),

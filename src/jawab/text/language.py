@@ -32,6 +32,10 @@ class Language:
     """What may stand before a year and says no more than that it is one."""
     month_links: tuple[str, ...]
     """What may stand between a day, its month and its year."""
+    era_words: tuple[str, ...]
+    """What may stand behind a year and says no more than that it is one."""
+    days_in_words: Mapping[str, int]
+    """What stands before a month for a day, with the link that it needs."""
     date_prepositions: tuple[str, ...]
     """In or on a date: nothing is added to its value."""
     articles: frozenset[str]
@@ -41,13 +45,16 @@ class Language:
     day_first: bool
     thousands: str
     """Characters that separate groups of three digits."""
-    number_words: Mapping[str, int]
+    number_words: Mapping[str, int | float]
+    """Fractions among them are halves and quarters, which floats hold exactly."""
     number_links: tuple[str, ...]
     """Words between the parts of one number."""
-    conjunction: str
-    """A prefix that links the parts of one number; empty where the language has none."""
+    number_prefixes: tuple[str, ...]
+    """Words written together with the number word behind them."""
     join_numbers: Callable[[int, int, bool], int | None]
     """(value so far, next value, linked?) below a thousand -> their sum or product; None: not one number."""
     percent_words: tuple[str, ...]
+    currencies: Mapping[str, str]
+    """Names of currencies -> their signs."""
     question_patterns: tuple[tuple[QuestionType, str], ...]
     """(question type, regular expression over the folded question), most telling first."""

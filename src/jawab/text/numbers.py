@@ -16,7 +16,8 @@ from jawab.types import Span
 _SPACES = " \u00a0\u202f\u2009"
 _GROUPED = rf"\d{{1,3}}(?P<sep>[{_SPACES}.,٬])\d{{3}}(?:(?P=sep)\d{{3}})*(?!\d)(?:(?!(?P=sep))[.,٫]\d+)?"
 _DIGITS = rf"(?<![\d])(?<!\d[.,٫٬])(?:{_GROUPED}|\d+(?:[.,٫]\d+)?)(?![.,٫٬]?\d)|\d+"  # 192.168.1.1 is four numbers
-_SCALES = (1_000, 1_000_000, 1_000_000_000)
+_SCALES = (10**3, 10**6, 10**9, 10**12)
+_QUARTER = Decimal("0.25")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class FoundNumber:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A number word or a run of digits; `start` is behind a conjunction written together with it."""
+    """A number word or a run of digits; `start` is behind a prefix written together with it."""
 
     start: int
     end: int
@@ -60,10 +61,25 @@ class _Count:
             return False
         if part.value >= _SCALES[0]:
             return not (linked and self._group) and self._pass_scale(part.value)
+        if self._group != self._group.to_integral_value():
+            return False
+        if 0 < part.value < 1:
+            return self._take_fraction(part.value, linked)
         joined = self._language.join_numbers(int(self._group), int(part.value), linked) if self._in_words else None
         if joined is not None:
             self._group = Decimal(joined)
         return joined is not None
+
+    def _take_fraction(self, value: Decimal, linked: bool) -> bool:
+        """A million and a half: half of the scale passed last; three and a half; three quarters."""
+        if linked:
+            self._group += value * (self._scale if self._total and not self._group else 1)
+        elif value == _QUARTER and 1 <= self._group <= 9:
+            self._group *= value
+        else:
+            return False
+        self._in_words = False
+        return True
 
     def _pass_scale(self, value: Decimal) -> bool:
         unit = max(scale for scale in _SCALES if scale <= value)
@@ -92,14 +108,15 @@ def numbers_of_folded(folded: str, language: str) -> list[FoundNumber]:
 
 
 @cache
-def _words(language: Language) -> dict[str, int]:
+def _words(language: Language) -> dict[str, int | float]:
     return {fold(word): value for word, value in language.number_words.items()}
 
 
 @cache
 def _tokens(language: Language) -> re.Pattern[str]:
-    names_of_two_words = "|".join(word for word in _words(language) if " " in word)
-    return re.compile(rf"{_DIGITS}|\b(?:{names_of_two_words or '(?!)'})\b|[^\W\d_]+")
+    names_of_two_words = "|".join(word for word in _words(language) if " " in word) or "(?!)"
+    prefixes = "|".join(language.number_prefixes)
+    return re.compile(rf"{_DIGITS}|\b(?:{prefixes})?(?:{names_of_two_words})\b|[^\W\d_]+")
 
 
 def _numbers(text: str, language: Language) -> Iterator[FoundNumber]:
@@ -123,9 +140,15 @@ def _parts(text: str, language: Language) -> Iterator[_Part]:
         if word[0].isdecimal():
             yield _Part(match.start(), match.end(), _digits_value(word, language), is_word=False)
             continue
-        bare = word if word in _words(language) else word.removeprefix(language.conjunction)
-        if bare in _words(language):
+        bare = next(filter(_words(language).__contains__, _bare(word, language)), None)
+        if bare:
             yield _Part(match.end() - len(bare), match.end(), Decimal(_words(language)[bare]), is_word=True)
+
+
+def _bare(word: str, language: Language) -> Iterator[str]:
+    """`word`, and what it may be without a word written together with it."""
+    yield word
+    yield from (word.removeprefix(prefix) for prefix in language.number_prefixes)
 
 
 def _digits_value(digits: str, language: Language) -> Decimal:
