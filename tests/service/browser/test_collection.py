@@ -46,7 +46,7 @@ def test_files_are_added_and_refused_with_a_reason(open_page: OpenPage, tongue: 
     page.locator("#drop input").set_input_files([tmp_path / "phare.txt", tmp_path / "vide.txt"])
     expect(page.locator(".outcome strong")).to_have_text([word(page, "status_added"), word(page, "status_rejected")])
     expect(page.locator(".outcome.rejected")).to_contain_text("vide.txt")
-    expect(page.locator(".outcome.rejected .reason")).to_have_text(f"{word(page, 'reason_empty')} it is empty")
+    expect(page.locator(".outcome.rejected .reason")).to_have_text(f"{word(page, 'reason_empty')} (it is empty)")
     expect(page.locator("#articles > li")).to_have_count(5)
     expect(page.locator("#held")).to_have_text(word(page, "articleCount", count=5))
 

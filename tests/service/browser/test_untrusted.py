@@ -130,9 +130,7 @@ def test_no_payload_leaves_its_judgement(open_page: OpenPage) -> None:
     place = {"article_id": "hostile-000", "revision": "0" * 64, "start_utf16": 0, "end_utf16": 6, "language": "fr"}
     marks = [{"judge": payload, "verdict": "marked", "text": payload, "question": payload} for payload in PAYLOADS]
     items = [{"question": mark["question"], "marks": [{**mark, **place}]} for mark in marks]
-    pairs = [
-        {"judges": [payload, payload], "questions": 1, "raw_agreement": 1, "kappa": None} for payload in PAYLOADS
-    ]
+    pairs = [{"judges": [payload, payload], "questions": 1, "raw_agreement": 1, "kappa": None} for payload in PAYLOADS]
     page.route("**/v1/judgements?*", lambda route: route.fulfill(json={"items": items, "next": None}))
     agreement = {"pairs": pairs, "judges": dict.fromkeys(PAYLOADS, 1)}
     page.route("**/v1/judgements/agreement", lambda route: route.fulfill(json=agreement))

@@ -196,7 +196,7 @@ function outcomeRow(item) {
     element("strong", {}, word(`status_${status}`)),
     " ",
     isolated(name),
-    reason ? element("span", { class: "reason" }, `${word(kind)} `, isolated(reason, "en")) : null,
+    reason ? element("span", { class: "reason" }, `${word(kind)} `, isolated(`(${reason})`, "en")) : null,
     controls ? element("span", { class: "reason" }, word("controls", { count: controls })) : null,
   );
 }
