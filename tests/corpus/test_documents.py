@@ -69,6 +69,7 @@ def test_a_scan_is_refused_by_name(tmp_path: Path) -> None:
     found = rejection(write(tmp_path, "scan.pdf", pdf()))
     assert found.path.endswith("scan.pdf")
     assert "no text layer: it is a scan" in found.reason
+    assert found.code == "scan"
 
 
 def test_a_locked_pdf_is_refused(tmp_path: Path) -> None:

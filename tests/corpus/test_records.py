@@ -45,7 +45,7 @@ def test_each_line_may_be_as_large_as_the_limit(tmp_path: Path) -> None:
     records = [line(text=STORY_FR + " mot" * count) for count in (10, 300, 20)]
     first, large, last = read_all(write(tmp_path, "a.jsonl", "".join(records)), max_bytes=600)
     assert isinstance(first, Article) and isinstance(last, Article)
-    assert large == Rejection(str(tmp_path / "a.jsonl"), "the record is larger than 600 bytes", 2)
+    assert large == Rejection(str(tmp_path / "a.jsonl"), "the record is larger than 600 bytes", 2, "too_large")
 
 
 def test_utf_16_and_windows_lines_are_read(tmp_path: Path) -> None:

@@ -78,6 +78,7 @@ def test_each_article_is_told_what_became_of_it(live: TestClient) -> None:
     assert statuses(reply) == [("phare", "unchanged"), ("copy", "duplicate"), ("phare", "replaced"), (None, "rejected")]
     assert [item["reason"] for item in reply["items"][:3]] == [None, "it has the same text as article phare", None]
     assert "not served" in reply["items"][3]["reason"]
+    assert [item["code"] for item in reply["items"]] == [None, "duplicate", None, "language"]
     assert [item["article"] is None for item in reply["items"]] == [False, True, False, True]
 
 
@@ -92,6 +93,7 @@ def test_nothing_fit_to_store_makes_no_generation(live: TestClient, tmp_path: Pa
     reply = sent(live, {"text": "x" * 3000})
     assert (reply["generation"], reply["items"][0]["status"]) == (None, "rejected")
     assert "at most 2,000" in reply["items"][0]["reason"]
+    assert reply["items"][0]["code"] == "too_large"
     assert not (tmp_path / "index").exists()
 
 
@@ -127,6 +129,8 @@ def test_files_of_several_kinds_are_read_as_from_a_folder(live: TestClient) -> N
     assert reasons[0].startswith("line 2: not JSON")
     assert ".png files are not read" in reasons[1]
     assert reasons[2:] == ["README and LICENSE files are not articles", "it is empty"]
+    codes = [item["code"] for item in reply["items"]]
+    assert codes == [None, None, None, "unreadable", None, "file_kind", "name", "empty"]
     assert reply["items"][0]["article"]["published"] == "2025-10-16"
 
 

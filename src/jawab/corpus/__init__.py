@@ -6,7 +6,7 @@ from jawab.corpus.files import Duplicate, Rejection, Skipped, SourceFile, file_d
 from jawab.corpus.leftovers import Leftover
 from jawab.corpus.naming import given_id, path_id
 from jawab.corpus.reading import read
-from jawab.corpus.unfit import UnfitError
+from jawab.corpus.unfit import UnfitError, Unfitness
 
 __all__ = [
     "Cleaned",
@@ -18,6 +18,7 @@ __all__ = [
     "Skipped",
     "SourceFile",
     "UnfitError",
+    "Unfitness",
     "clean",
     "compose",
     "file_digest",

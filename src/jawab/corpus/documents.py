@@ -41,5 +41,5 @@ def read_document(
         raise UnfitError("extracting its text needed more time or memory than is allowed, or crashed")
     answer = json.loads(child.stdout)
     if "unfit" in answer:
-        raise UnfitError(answer["unfit"])
+        raise UnfitError(answer["unfit"], code=answer["code"])
     return Draft(answer["text"], answer["fields"], is_web=False)

@@ -40,7 +40,7 @@ class Draft:
 
     def unfit(self, name: str, reason: str) -> UnfitError:
         """The complaint that field `name` cannot be used."""
-        return UnfitError(f"{name}: {reason}", self.lines.get(name))
+        return UnfitError(f"{name}: {reason}", self.lines.get(name), "field")
 
 
 def compose(draft: Draft, default_id: str) -> Article:
@@ -52,7 +52,8 @@ def compose(draft: Draft, default_id: str) -> Article:
     text, controls = strip_controls(draft.text)
     cleaned = clean(text) if draft.is_web else Cleaned(text)
     if not cleaned.text.strip():
-        raise UnfitError("it holds no text" if not text.strip() else "it holds nothing but web leftovers")
+        why = "it holds no text" if not text.strip() else "it holds nothing but web leftovers"
+        raise UnfitError(why, code="empty")
     stated_id = draft.stated("id")
     return Article(
         id=given_id(stated_id) if stated_id else default_id,
@@ -73,7 +74,8 @@ def _language(draft: Draft, text: str) -> str:
     if stated is None:
         detected = detect(text)
         if detected not in SERVED:
-            raise UnfitError(f"its text is in a language that is not served ({detected}); served are {served}")
+            why = f"its text is in a language that is not served ({detected}); served are {served}"
+            raise UnfitError(why, code="language")
         return detected
     code = re.split("[-_]", stated.lower())[0]
     if code not in SERVED:

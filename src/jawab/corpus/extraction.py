@@ -1,6 +1,6 @@
 """The child process that extracts a document: `python -m jawab.corpus.extraction PATH MAX_BYTES SECONDS`.
 
-Writes one JSON object to standard output: `{"text", "fields"}`, or `{"unfit": reason}`.
+Writes one JSON object to standard output: `{"text", "fields"}`, or `{"unfit": reason, "code": its kind}`.
 """
 
 from __future__ import annotations
@@ -27,15 +27,20 @@ def main(path: Path, max_bytes: int, seconds: int) -> dict[str, object]:
     try:
         text, title = _pdf(path) if path.suffix.lower() == ".pdf" else _docx(path)
     except UnfitError as error:
-        return {"unfit": error.reason}
+        return _unfit(error)
     except MemoryError:
-        return {"unfit": "extracting its text needs more memory than is allowed"}
+        return _unfit(UnfitError("extracting its text needs more memory than is allowed"))
     except Exception as error:
         # A damaged document fails anywhere in the libraries; this process exists to find out.
-        return {"unfit": f"it is damaged or no {path.suffix.lower()} file: {error or type(error).__name__}"}
+        why = f"it is damaged or no {path.suffix.lower()} file: {error or type(error).__name__}"
+        return _unfit(UnfitError(why))
     if len(text.encode("utf-8", "replace")) > max_bytes:
-        return {"unfit": f"its text is larger than {max_bytes:,} bytes"}
+        return _unfit(UnfitError(f"its text is larger than {max_bytes:,} bytes", code="too_large"))
     return {"text": text, "fields": {"title": title} if title else {}}
+
+
+def _unfit(error: UnfitError) -> dict[str, object]:
+    return {"unfit": error.reason, "code": error.code}
 
 
 def _pdf(path: Path) -> tuple[str, str]:
@@ -43,10 +48,10 @@ def _pdf(path: Path) -> tuple[str, str]:
 
     reader = PdfReader(path)
     if reader.is_encrypted and not reader.decrypt(""):
-        raise UnfitError("it is locked by a password")
+        raise UnfitError("it is locked by a password", code="locked")
     text = "\n\n".join(_paragraphs(page.extract_text()) for page in reader.pages)
     if not text.strip():
-        raise UnfitError("it has no text layer: it is a scan; recognise its text first")
+        raise UnfitError("it has no text layer: it is a scan; recognise its text first", code="scan")
     return text, (reader.metadata.title if reader.metadata else None) or ""
 
 
@@ -67,7 +72,7 @@ def _docx(path: Path) -> tuple[str, str]:
     with zipfile.ZipFile(path) as archive:
         inflated = sum(member.file_size for member in archive.infolist())
     if inflated > INFLATED:
-        raise UnfitError(f"it unpacks to {inflated:,} bytes; at most {INFLATED:,} are read")
+        raise UnfitError(f"it unpacks to {inflated:,} bytes; at most {INFLATED:,} are read", code="too_large")
     document = Document(str(path))
     return "\n".join(paragraph.text for paragraph in document.paragraphs), document.core_properties.title or ""
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from jawab.corpus.unfit import Unfitness
 from jawab.errors import ArticleError
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl", ".pdf", ".docx")
@@ -47,11 +48,12 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A file or record that cannot become an article, and why."""
+    """A file or record that cannot become an article, and why; `code` is the kind of `reason`."""
 
     path: str
     reason: str
     line: int | None = None
+    code: Unfitness = "unreadable"
 
     @classmethod
     def of(cls, error: ArticleError) -> Rejection:
@@ -143,22 +145,22 @@ def _sort_out(path: Path, root: Path) -> SourceFile | Skipped | Rejection:
         return Skipped(shown(path), "its name starts with a dot")
     if path.name.lower().startswith(_SKIPPED_NAMES):
         return Skipped(shown(path), "README and LICENSE files are not articles")
-    reason = _unfit(path)
-    return SourceFile(root, path) if reason is None else Rejection(shown(path), reason)
+    return _unfit(path) or SourceFile(root, path)
 
 
-def _unfit(path: Path) -> str | None:
-    if shown(path) != str(path):
-        return _NOT_UTF8
+def _unfit(path: Path) -> Rejection | None:
+    name = shown(path)
+    if name != str(path):
+        return Rejection(name, _NOT_UTF8)
     try:
         mode = path.stat().st_mode
     except OSError as error:
         if error.errno == errno.ENOENT and path.is_symlink():
-            return f"a broken link: {shown(path.readlink())} does not exist"
-        return refusal(error)
+            return Rejection(name, f"a broken link: {shown(path.readlink())} does not exist")
+        return Rejection(name, refusal(error))
     if not stat.S_ISREG(mode):
-        return "a pipe, socket or device, not a file"
+        return Rejection(name, "a pipe, socket or device, not a file")
     if path.suffix.lower() not in SUFFIXES:
         kind = f"{path.suffix} files are" if path.suffix else "files without an extension are"
-        return f"{kind} not read; articles are {', '.join(SUFFIXES)}"
+        return Rejection(name, f"{kind} not read; articles are {', '.join(SUFFIXES)}", code="file_kind")
     return None

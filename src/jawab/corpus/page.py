@@ -41,7 +41,7 @@ def read_page(text: str, extract: Callable[[HtmlElement], Document | None] = _ex
         # One page of the web can fail anywhere in the extractor; the others are still to be read.
         raise UnfitError(f"its HTML cannot be read: {str(error) or type(error).__name__}") from error
     if page is None or not page.text:
-        raise UnfitError("no article text found in the page")
+        raise UnfitError("no article text found in the page", code="empty")
     published = page.date or below_heading
     found = {"title": page.title, "published": published, "source": page.sitename, "url": page.url}
     return Draft(page.text, {name: value for name, value in found.items() if value and _usable(name, value)})

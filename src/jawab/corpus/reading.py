@@ -31,7 +31,7 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Rejection]:
         else:
             yield compose(_draft(file, max_bytes), path_id(file.relative))
     except UnfitError as error:
-        yield Rejection(path, error.reason, error.line)
+        yield Rejection(path, error.reason, error.line, error.code)
     except DecodingError as error:
         yield Rejection(path, str(error))
     except OSError as error:
@@ -48,9 +48,9 @@ def _read_records(file: SourceFile, max_bytes: int) -> Iterator[Article | Reject
                     raise draft
                 yield compose(draft, record_id(file_id, line))
             except UnfitError as error:
-                yield Rejection(str(file.path), error.reason, line)
+                yield Rejection(str(file.path), error.reason, line, error.code)
     if empty:
-        raise UnfitError("it holds no records")
+        raise UnfitError("it holds no records", code="empty")
 
 
 def _draft(file: SourceFile, max_bytes: int) -> Draft:
@@ -58,9 +58,9 @@ def _draft(file: SourceFile, max_bytes: int) -> Draft:
     limit = max_bytes * DOCUMENT_FACTOR if is_document else max_bytes
     size = file.path.stat().st_size
     if size > limit:
-        raise UnfitError(f"it is {size:,} bytes; at most {limit:,} are read")
+        raise UnfitError(f"it is {size:,} bytes; at most {limit:,} are read", code="too_large")
     if size == 0:
-        raise UnfitError("it is empty")
+        raise UnfitError("it is empty", code="empty")
     if is_document:
         return read_document(file.path, max_bytes)
     text = decode(file.path.read_bytes())

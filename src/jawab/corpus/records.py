@@ -24,7 +24,9 @@ def read_records(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[int, Draft 
         if data.strip():
             try:
                 yield line, _draft(data, line, max_bytes)
-            except (UnfitError, DecodingError) as error:
+            except UnfitError as error:
+                yield line, UnfitError(error.reason, line, error.code)
+            except DecodingError as error:
                 yield line, UnfitError(str(error), line)
 
 
@@ -45,11 +47,11 @@ def _lines(stream: BinaryIO, max_bytes: int) -> Iterator[bytes]:
 
 def _draft(data: bytes, line: int, max_bytes: int) -> Draft:
     if len(data) > max_bytes:
-        raise UnfitError(f"the record is larger than {max_bytes:,} bytes")
+        raise UnfitError(f"the record is larger than {max_bytes:,} bytes", code="too_large")
     record = _parse(decode(data))
     text = next((record[name] for name in TEXT_FIELDS if record.get(name) is not None), None)
     if text is None:
-        raise UnfitError(f"the record has no text; name the field {' or '.join(TEXT_FIELDS)}")
+        raise UnfitError(f"the record has no text; name the field {' or '.join(TEXT_FIELDS)}", code="empty")
     if not isinstance(text, str):
         raise UnfitError(f"the record's text must be a string, not {_kind(text)}")
     fields = _fields(record)

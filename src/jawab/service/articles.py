@@ -148,8 +148,15 @@ def _item(offer: Offer, fate: Fate | None) -> wire.StoredItem:
         id=article.id if article else None,
         status=fate.kind if fate else "rejected",
         reason=fate.reason if fate else offer.reason,
+        code=_code(fate) if fate else offer.code,
         name=offer.name,
         controls_removed=article.controls_removed if article else 0,
         lines_removed=article.lines_removed if article else 0,
         article=wire.ArticleInfo.model_validate(article.info) if article and stored else None,
     )
+
+
+def _code(fate: Fate) -> wire.RefusalCode | None:
+    if fate.kind == "duplicate":
+        return "duplicate"
+    return "unreadable" if fate.kind == "rejected" else None

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
-from jawab.corpus import Draft, Rejection, Skipped, SourceFile, UnfitError, compose, read, scan
+from jawab.corpus import Draft, Rejection, Skipped, SourceFile, UnfitError, Unfitness, compose, read, scan
 from jawab.service import wire
 from jawab.text import strip_controls
 from jawab.types import Article
@@ -21,24 +21,25 @@ LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One article that was sent, or why it is none; `name` is that of its file."""
+    """One article that was sent, or why it is none, with the kind of that; `name` is that of its file."""
 
     article: Article | None = None
     reason: str | None = None
     name: str | None = None
+    code: Unfitness | None = None
 
 
 def from_record(record: wire.ArticleIn, max_bytes: int) -> Offer:
     """The article that a record describes."""
     size = len(record.text.encode("utf-8"))
     if size > max_bytes:
-        return Offer(reason=f"its text is {size:,} bytes; at most {max_bytes:,} are read")
+        return Offer(reason=f"its text is {size:,} bytes; at most {max_bytes:,} are read", code="too_large")
     stated = record.model_dump(mode="json", exclude={"text"}, exclude_none=True)
     digest = hashlib.sha256(record.text.encode("utf-8")).hexdigest()[:16]
     try:
         return Offer(compose(Draft(record.text, stated), f"article-{digest}"))
     except UnfitError as error:
-        return Offer(reason=error.reason)
+        return Offer(reason=error.reason, code=error.code)
 
 
 def from_files(files: Sequence[tuple[str, BinaryIO]], max_bytes: int) -> list[Offer]:
@@ -53,7 +54,7 @@ def from_files(files: Sequence[tuple[str, BinaryIO]], max_bytes: int) -> list[Of
 
 def _from_file(folder: Path, name: str, content: BinaryIO, max_bytes: int) -> Iterator[Offer]:
     if name in ("", "..") or len(name.encode("utf-8")) > LONGEST_NAME:
-        yield Offer(reason="its name is too long or none; rename it", name=name[:LONGEST_NAME] or None)
+        yield Offer(reason="its name is too long or none; rename it", name=name[:LONGEST_NAME] or None, code="name")
         return
     folder.mkdir()
     with (folder / name).open("wb") as file:
@@ -74,5 +75,7 @@ def _plain(name: str) -> str:
 def _offer(found: Article | Rejection | Skipped, name: str) -> Offer:
     if isinstance(found, Article):
         return Offer(found, name=name)
-    line = found.line if isinstance(found, Rejection) else None
-    return Offer(reason=found.reason if line is None else f"line {line}: {found.reason}", name=name)
+    if isinstance(found, Skipped):
+        return Offer(reason=found.reason, name=name, code="name")
+    reason = found.reason if found.line is None else f"line {found.line}: {found.reason}"
+    return Offer(reason=reason, name=name, code=found.code)

@@ -12,6 +12,7 @@ from uuid import uuid4
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from jawab import types
+from jawab.corpus import Unfitness
 from jawab.text import SERVED, question_type
 
 if TYPE_CHECKING:
@@ -285,12 +286,16 @@ class ArticleReply(ArticleInfo):
     generation: str
 
 
+RefusalCode = Unfitness | Literal["duplicate"]
+
+
 class StoredItem(BaseModel):
     """What became of one article that was sent."""
 
     id: str | None = Field(description="null where none could be made out.")
     status: Literal["added", "replaced", "unchanged", "duplicate", "rejected"]
     reason: str | None = Field(description="Why it is not stored, where it is a duplicate or rejected.")
+    code: RefusalCode | None = Field(description="The kind of `reason`: stable, to be said in another language.")
     name: str | None = Field(description="The name of the file that it came from.")
     controls_removed: int = Field(description="Control characters, bidi overrides among them, taken out of its text.")
     lines_removed: int = Field(description="Lines taken out of its text because they are leftovers of a web page.")

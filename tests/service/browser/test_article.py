@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from service.browser.conftest import TONGUES, OpenPage
-from service.browser.newsroom import WHEN_AR
+from service.browser.newsroom import PORT_FR, WHEN_AR, WHEN_FR
 from service.browser.speech import word
 
 every_tongue = pytest.mark.parametrize("tongue", TONGUES)
@@ -45,3 +45,24 @@ def test_a_link_to_no_place_opens_the_article_unmarked(open_page: OpenPage, plac
     page = open_page(f"/?article=port-fr&{place}")
     expect(page.locator(".text")).to_contain_text("Le port a rouvert")
     expect(page.locator("#place")).to_have_count(0)
+
+
+@every_tongue
+def test_a_link_to_another_revision_says_that_the_article_has_changed(open_page: OpenPage, tongue: str) -> None:
+    page = open_page(f"/?article=port-fr&start=0&end=5&revision={'0' * 64}", tongue)
+    expect(page.locator("#article-view .lead")).to_have_text(word(page, "changedSince"))
+    expect(page.locator("#place")).to_have_count(0)
+    page.goto(f"/?article=port-fr&start=0&end=5&revision={PORT_FR.revision}")
+    expect(page.locator("#place")).to_have_text("Le po")
+    expect(page.locator("#article-view .lead")).to_have_count(0)
+
+
+def test_the_focus_follows_the_reader(open_page: OpenPage) -> None:
+    page = open_page("/?view=collection")
+    page.locator("#articles a", has_text="Le port rouvre").press("Enter")
+    expect(page.locator("#article-view h1")).to_be_focused()
+    page.goto(f"/?q={quote(WHEN_FR)}")
+    page.locator(".answer .actions > a").first.press("Enter")
+    expect(page.locator("#place")).to_be_focused()
+    page.locator(".back a").press("Enter")
+    expect(page.locator("#ask-view h1")).to_be_focused()

@@ -90,6 +90,8 @@ def test_filters_hold_in_the_link_and_leave_nothing_near(open_page: OpenPage, to
     page.fill('#ask-form input[name="to"]', "2024-12-31")
     ask(page, WHEN_FR)
     expect(page.locator(".silence p")).to_have_text(word(page, "because_nothing_near"))
+    expect(page.locator(".judging")).to_have_text(word(page, "notSaidFiltered"))
+    expect(page.locator(".unanswerable")).to_have_count(0)
     assert "source=Le+Rivage" in page.url
     assert "to=2024-12-31" in page.url
     page.reload()
@@ -98,6 +100,26 @@ def test_filters_hold_in_the_link_and_leave_nothing_near(open_page: OpenPage, to
     page.locator('#ask-form button[type="reset"]').click()
     page.locator("#question").press("Enter")
     expect(page.locator(".answer h3").first).to_have_text("16 octobre 2025")
+    expect(page.locator(".unanswerable")).to_have_text(word(page, "unanswerable"))
+
+
+def test_answers_keep_to_the_language_and_the_first_date_chosen(open_page: OpenPage) -> None:
+    page = open_page("/", "fr")
+    page.locator("#filters summary").click()
+    page.fill('#ask-form input[name="from"]', "2025-10-18")
+    ask(page, WHEN_AR)
+    expect(page.locator(".answer h3")).to_have_text(["20 octobre 2025"])
+    expect(page.locator("#answers > .judging")).to_have_text(word(page, "notSaidFiltered"))
+    page.fill('#ask-form input[name="from"]', "")
+    page.select_option('#ask-form select[name="language"]', "ar")
+    page.locator("#question").press("Enter")
+    expect(page.locator(".answer mark")).to_have_text(["16 أكتوبر 2025"])
+
+
+def test_dates_in_the_wrong_order_are_refused_in_the_readers_language(open_page: OpenPage) -> None:
+    page = open_page(f"/?q={quote(WHEN_AR)}&from=2025-02-01&to=2025-01-01", "ar")
+    expect(page.locator(".problem p")).to_contain_text(word(page, "because_422"))
+    expect(page.locator(".problem p bdi")).to_contain_text("published_from must not be after published_to")
 
 
 @every_tongue
@@ -132,12 +154,36 @@ def test_a_quote_is_copied_with_its_reference(open_page: OpenPage, tongue: str, 
     assert "https://example.org/fr/port" in copied
 
 
-def test_the_link_that_is_copied_holds_the_question(open_page: OpenPage) -> None:
-    page = open_page(f"/?q={quote(WHEN_FR)}")
+@every_tongue
+def test_the_link_that_is_copied_holds_the_question(open_page: OpenPage, tongue: str) -> None:
+    page = open_page(f"/?q={quote(WHEN_FR)}", tongue)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.locator(".share button").click()
     expect(page.locator("#said")).to_have_text(word(page, "copied"))
     assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+def test_a_copy_that_is_refused_is_said_to_be_and_can_be_tried_again(open_page: OpenPage) -> None:
+    page = open_page(f"/?q={quote(WHEN_FR)}", "ar")
+    share = page.locator(".share button")
+    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
+    share.click()
+    expect(page.locator("#said")).to_have_text(word(page, "notCopied"))
+    expect(share).to_have_text(word(page, "notCopied"))
+    expect(share).to_have_text(word(page, "link"))
+
+
+def test_the_box_is_reached_from_an_arabic_keyboard(open_page: OpenPage) -> None:
+    page = open_page("/?view=collection", "ar")
+    press = "(keys) => document.dispatchEvent(new KeyboardEvent('keydown', { ...keys, bubbles: true }))"
+    page.evaluate(press, {"code": "KeyK", "key": "ن", "ctrlKey": True})
+    expect(page.locator("#question")).to_be_focused()
+
+
+def test_a_suggestion_that_is_picked_is_no_key(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.evaluate("document.querySelector('#question').dispatchEvent(new Event('keydown', { bubbles: true }))")
+    expect(page.locator("#question")).to_be_focused()
 
 
 @every_tongue

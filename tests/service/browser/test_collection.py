@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from service.browser.conftest import TONGUES, OpenPage
 from service.browser.newsroom import WHEN_FR
@@ -14,11 +14,12 @@ from service.browser.speech import word
 every_tongue = pytest.mark.parametrize("tongue", TONGUES)
 
 LIGHTHOUSE = "Le phare du cap a été rallumé le 3 mai 2026.\nIl porte à trente kilomètres.\n"
-DROP = """([name, text]) => {
+# Drops a file on an element; gives whether the browser would go on to open it.
+DROP = """([place, name, text]) => {
   const files = new DataTransfer();
   files.items.add(new File([text], name));
   const drop = new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true });
-  document.querySelector("#drop").dispatchEvent(drop);
+  return document.querySelector(place).dispatchEvent(drop);
 }"""
 
 
@@ -45,15 +46,48 @@ def test_files_are_added_and_refused_with_a_reason(open_page: OpenPage, tongue: 
     page.locator("#drop input").set_input_files([tmp_path / "phare.txt", tmp_path / "vide.txt"])
     expect(page.locator(".outcome strong")).to_have_text([word(page, "status_added"), word(page, "status_rejected")])
     expect(page.locator(".outcome.rejected")).to_contain_text("vide.txt")
-    expect(page.locator(".outcome.rejected .reason")).not_to_be_empty()
+    expect(page.locator(".outcome.rejected .reason")).to_have_text(f"{word(page, 'reason_empty')} (it is empty)")
     expect(page.locator("#articles > li")).to_have_count(5)
     expect(page.locator("#held")).to_have_text(word(page, "articleCount", count=5))
 
 
-def test_a_file_that_is_dropped_is_added(open_page: OpenPage) -> None:
-    page = open_page("/?view=collection")
-    page.evaluate(DROP, ["phare.txt", LIGHTHOUSE])
+@every_tongue
+def test_a_file_that_is_dropped_is_added(open_page: OpenPage, tongue: str) -> None:
+    page = open_page("/?view=collection", tongue)
+    assert page.evaluate(DROP, ["#drop", "phare.txt", LIGHTHOUSE]) is False
     expect(page.locator(".outcome strong")).to_have_text([word(page, "status_added")])
+
+
+def test_a_file_that_is_dropped_beside_the_box_leaves_the_page_as_it_is(open_page: OpenPage) -> None:
+    page = open_page("/?view=collection")
+    assert page.evaluate(DROP, ["#articles", "phare.txt", LIGHTHOUSE]) is False
+    expect(page.locator("#progress")).to_be_empty()
+    expect(page.locator("#articles > li")).to_have_count(4)
+
+
+def test_a_busy_service_is_asked_again_and_what_was_not_sent_is_named(open_page: OpenPage) -> None:
+    page = open_page("/?view=collection", "fr")
+    refusals = iter([(503, {"Retry-After": "2"}), None, (504, {})])
+
+    def refuse(route: Route) -> None:
+        refusal = next(refusals)
+        if refusal is None:
+            return route.continue_()
+        status, headers = refusal
+        route.fulfill(status=status, headers=headers, json={"detail": "not now"})
+
+    page.route("**/v1/articles", refuse)
+    notes = [(f"note-{number}.txt", f"Le phare numéro {number} a été rallumé ce matin.") for number in range(21)]
+    choose = page.locator("#drop input")
+    choose.set_input_files([{"name": name, "mimeType": "text/plain", "buffer": text.encode()} for name, text in notes])
+    expect(choose).to_be_disabled()
+    expect(page.locator(".outcome.added")).to_have_count(20)
+    expect(page.locator(".outcome.unsent strong")).to_have_text(word(page, "status_unsent"))
+    expect(page.locator(".outcome.unsent bdi")).to_have_text("note-20.txt")
+    expect(page.locator("#progress")).to_have_text(word(page, "because_504"))
+    expect(page.locator("#held")).to_have_text(word(page, "articleCount", count=24))
+    expect(page.locator("#articles > li")).to_have_count(24)
+    expect(choose).to_be_enabled()
 
 
 @every_tongue
@@ -82,6 +116,7 @@ def test_an_article_is_removed_after_asking_once_more(open_page: OpenPage, tongu
     row.get_by_role("button").click()
     row.locator(".danger").click()
     expect(page.locator("#articles > li")).to_have_count(3)
+    expect(page.locator("#articles a", has_text="Un an de port")).to_be_focused()
     page.keyboard.press("Control+k")
     page.locator("#question").fill(WHEN_FR)
     page.keyboard.press("Enter")

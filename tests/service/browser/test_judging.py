@@ -46,14 +46,17 @@ def gold_set(page: Page, folder: Path) -> Path:
 def test_a_verdict_is_kept_changed_and_taken_back(open_page: OpenPage, tongue: str) -> None:
     page = open_page(f"/?q={quote(WHEN_FR)}", tongue)
     row = page.locator(".answer .judging").first
-    right, wrong = row.locator(".right"), row.locator(".wrong")
+    right, partly, wrong = row.locator(".right"), row.locator(".partly"), row.locator(".wrong")
     wrong.click()
     judge_as(page, "سلمى")
     expect(row.locator("output")).to_have_text(word(page, "saved"))
     expect(wrong).to_have_attribute("aria-pressed", "true")
+    partly.click()
+    expect(partly).to_have_attribute("aria-pressed", "true")
+    expect(wrong).to_have_attribute("aria-pressed", "false")
     right.click()
     expect(right).to_have_attribute("aria-pressed", "true")
-    expect(wrong).to_have_attribute("aria-pressed", "false")
+    expect(partly).to_have_attribute("aria-pressed", "false")
     page.reload()
     expect(right).to_have_attribute("aria-pressed", "true")
     right.click()
@@ -94,6 +97,39 @@ def test_the_right_answer_can_be_typed_instead(open_page: OpenPage, tongue: str)
     page.get_by_role("button", name=word(page, "markSave")).click()
     judge_as(page, "Camille")
     expect(page.locator(".marking [role=status]")).to_contain_text(word(page, "saved"))
+    page.locator(".marking [role=status] a").click()
+    expect(page.locator(".own")).to_contain_text(word(page, "marked"))
+    page.locator(".own a").click()
+    expect(page.locator("#place")).to_have_text(" ".join(words))
+    page.locator(".back a").click()
+    page.locator(".own button").click()
+    expect(page.locator(".judging output")).to_have_text(word(page, "undone"))
+    expect(page.locator(".own")).to_have_count(0)
+    page.goto("/?view=judgements")
+    expect(page.locator("#no-judgements")).to_be_visible()
+
+
+def test_a_verdict_takes_the_place_of_the_marked_answer(open_page: OpenPage) -> None:
+    page = open_page(f"/?q={quote(WHEN_FR)}")
+    page.locator(".answer .judging a").first.click()
+    page.locator("#typed").fill("deux ans")
+    page.locator("#typed").press("Enter")
+    page.get_by_role("button", name=word(page, "markSave")).click()
+    judge_as(page, "Camille")
+    page.locator(".marking [role=status] a").click()
+    expect(page.locator(".own a")).to_have_text("deux ans")
+    page.locator(".answer .right").first.click()
+    expect(page.locator(".judging output")).to_have_text(word(page, "saved"))
+    expect(page.locator(".own")).to_have_count(0)
+
+
+def test_what_changed_since_it_was_answered_is_not_judged(open_page: OpenPage) -> None:
+    page = open_page(f"/?q={quote(WHEN_FR)}", "fr")
+    expect(page.locator(".answer")).to_have_count(2)
+    page.request.put("/v1/articles/port-fr", data={"text": "Le port a rouvert le 16 octobre 2025, dit-on encore."})
+    page.locator(".answer .right").first.click()
+    judge_as(page, "Camille")
+    expect(page.locator(".judging output")).to_have_text(word(page, "because_409"))
 
 
 @every_tongue
@@ -119,6 +155,11 @@ def test_two_judges_are_kept_apart_and_their_agreement_is_shown(
     gold = json.loads(gold_set(page, tmp_path).read_text("utf-8"))
     questions = [qa for item in gold["data"] for paragraph in item["paragraphs"] for qa in paragraph["qas"]]
     assert {qa["question"]: qa["is_impossible"] for qa in questions} == {WHEN_FR: False, UNKNOWN_FR: True}
+    expect(page.locator("#judged button")).to_have_text([word(page, "undo")] * 2)
+    page.locator("#judged button").last.click()
+    expect(page.locator("#judged button")).to_have_count(1)
+    expect(page.locator("#judged .wrong")).to_have_count(0)
+    expect(page.locator("#judged .right")).to_have_count(1)
 
 
 def test_nothing_is_judged_by_nobody(open_page: OpenPage) -> None:

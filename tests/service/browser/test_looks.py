@@ -9,7 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from service.browser.conftest import TONGUES, OpenPage
-from service.browser.newsroom import UNKNOWN_FR, WHEN_AR
+from service.browser.judges import judge
+from service.browser.newsroom import UNKNOWN_FR, WHEN_AR, WHEN_FR
 from service.browser.speech import word
 
 PLACES = {
@@ -17,10 +18,20 @@ PLACES = {
     "abstention": (f"/?q={quote(UNKNOWN_FR)}", ".passage"),
     "article": (f"/?article=port-ar&start=27&end=41&q={quote(WHEN_AR)}&mark=1", "#place"),
     "collection": ("/?view=collection", "#articles li"),
-    "judgements": ("/?view=judgements", "#no-judgements"),
+    "judgements": ("/?view=judgements", "#pairs tr"),
 }
+LONG_FR = "Quelle est la date exacte à laquelle le port de la ville, fermé depuis deux ans, a rouvert aux navires ?"
 
 
+@pytest.fixture
+def judged(address: str) -> None:
+    """Two judges who disagree, and a question too long for a line."""
+    judge(address, WHEN_FR, "Jean-Baptiste", "right")
+    judge(address, WHEN_FR, "سلمى", "wrong")
+    judge(address, LONG_FR, "سلمى", "unanswerable")
+
+
+@pytest.mark.usefixtures("judged")
 @pytest.mark.parametrize("tongue", TONGUES)
 @pytest.mark.parametrize("place", PLACES)
 def test_axe_finds_nothing_serious(open_page: OpenPage, tongue: str, place: str) -> None:
@@ -38,6 +49,7 @@ def test_axe_finds_nothing_serious(open_page: OpenPage, tongue: str, place: str)
         assert serious == []
 
 
+@pytest.mark.usefixtures("judged")
 @pytest.mark.parametrize("tongue", TONGUES)
 def test_nothing_is_wider_than_a_telephone(open_page: OpenPage, tongue: str) -> None:
     page = open_page("/", tongue, 390)
@@ -45,6 +57,29 @@ def test_nothing_is_wider_than_a_telephone(open_page: OpenPage, tongue: str) -> 
         page.goto(path)
         expect(page.locator(shown).first).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.usefixtures("judged")
+@pytest.mark.parametrize(("tongue", "side"), [("ar", "right"), ("fr", "left")])
+def test_a_long_question_keeps_to_the_side_of_the_page(open_page: OpenPage, tongue: str, side: str) -> None:
+    page = open_page("/?view=judgements", tongue, 390)
+    lines = """(text, side) => {
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      return [...range.getClientRects()].map((line) => Math.round(line[side]));
+    }"""
+    sides = page.locator("#judged bdi", has_text=LONG_FR).evaluate(lines, side)
+    assert len(sides) > 1
+    assert len(set(sides)) == 1
+
+
+def test_the_documentation_loads_without_a_complaint(open_page: OpenPage) -> None:
+    page = open_page("/")
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page.goto("/docs")
+    expect(page.locator(".opblock").first).to_be_visible()
+    assert complaints == []
 
 
 def test_colours_follow_the_device_or_the_reader(open_page: OpenPage) -> None:

@@ -110,14 +110,42 @@ def test_no_payload_leaves_its_row_of_the_collection(open_page: OpenPage) -> Non
     for shown in range(50, 300, 50):
         expect(page.locator("#articles > li")).to_have_count(shown)
         page.locator("#more button").click()
+        expect(page.locator("#articles > li > a").nth(shown)).to_be_focused()
     expect(page.locator("#articles > li")).to_have_count(300)
     assert_unharmed(page)
 
 
-def test_no_payload_leaves_its_article(open_page: OpenPage) -> None:
+def test_no_payload_leaves_its_article_or_the_bar_for_marking(open_page: OpenPage) -> None:
     page = open_page("/", "fr")
-    addresses = [f"/?article=hostile-{number:03}&start=0&end=6" for number in range(300)]
+    addresses = [
+        f"/?article=hostile-{number:03}&start=0&end=6&mark=1&q={quote(payload)}"
+        for number, payload in enumerate(PAYLOADS)
+    ]
     assert page.evaluate(VISIT, addresses) == []
+    assert_unharmed(page)
+
+
+def test_no_payload_leaves_its_judgement(open_page: OpenPage) -> None:
+    page = open_page("/", "fr")
+    place = {"article_id": "hostile-000", "revision": "0" * 64, "start_utf16": 0, "end_utf16": 6, "language": "fr"}
+    marks = [{"judge": payload, "verdict": "marked", "text": payload, "question": payload} for payload in PAYLOADS]
+    items = [{"question": mark["question"], "marks": [{**mark, **place}]} for mark in marks]
+    pairs = [{"judges": [payload, payload], "questions": 1, "raw_agreement": 1, "kappa": None} for payload in PAYLOADS]
+    page.route("**/v1/judgements?*", lambda route: route.fulfill(json={"items": items, "next": None}))
+    agreement = {"pairs": pairs, "judges": dict.fromkeys(PAYLOADS, 1)}
+    page.route("**/v1/judgements/agreement", lambda route: route.fulfill(json=agreement))
+    page.locator('[data-section="judgements"]').click()
+    expect(page.locator("#judged > li")).to_have_count(300)
+    expect(page.locator("#downloads button")).to_have_count(301)
+    assert_unharmed(page)
+
+
+def test_no_payload_leaves_its_outcome(open_page: OpenPage) -> None:
+    page = open_page("/?view=collection", "fr")
+    items = [{"name": payload, "status": "rejected", "code": payload, "reason": payload} for payload in PAYLOADS]
+    page.route("**/v1/articles", lambda route: route.fulfill(json={"items": items}))
+    page.locator("#drop input").set_input_files([{"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"}])
+    expect(page.locator(".outcome")).to_have_count(300)
     assert_unharmed(page)
 
 

@@ -42,7 +42,8 @@ async function show(place) {
 function onKey(event) {
   const open = document.querySelector("dialog[open]");
   if (open) return;
-  if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) {
+  const isK = event.code === "KeyK" || event.key?.toLowerCase() === "k"; // by its place too: Arabic keyboards have no k
+  if (isK && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     focusBox();
   }
@@ -86,6 +87,10 @@ setTheme(theme.value || "auto");
 tongue.addEventListener("change", onTongue);
 theme.addEventListener("change", () => setTheme(theme.value));
 document.addEventListener("keydown", onKey);
+for (const kind of ["dragover", "drop"])
+  addEventListener(kind, (event) => {
+    if (event.dataTransfer?.types.includes("Files")) event.preventDefault(); // else the browser leaves for the file
+  });
 
 translateAll();
 document.documentElement.dataset.ready = "";

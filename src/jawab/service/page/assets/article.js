@@ -15,11 +15,13 @@ export async function showArticle(place, signal) {
   view.replaceChildren(element("p", { role: "status" }, word("searching")));
   const article = await api.readArticle(place.get("article"), signal);
   const question = place.get("q") ?? "";
-  const text = articleText(article, place);
+  const same = !place.has("revision") || place.get("revision") === article.revision;
+  const text = articleText(article, same ? place : new URLSearchParams());
   view.replaceChildren(
     element("p", { class: "back" }, backLink(question)),
-    element("h1", {}, titled(article)),
+    element("h1", { tabindex: "-1" }, titled(article)),
     reference(article, originalLink(article)),
+    ...(same ? [] : [element("p", { class: "lead" }, word("changedSince"))]),
     text,
   );
   if (question && place.has("mark")) view.append(markingBar(article, question, text));
@@ -27,12 +29,11 @@ export async function showArticle(place, signal) {
   showPlace();
 }
 
-/** The text with the slice marked, unless its UTF-16 offsets name no place or are those of another revision. */
+/** The text with the slice marked, unless its UTF-16 offsets name no place. */
 function articleText(article, place) {
   const [start, end] = [Number(place.get("start")), Number(place.get("end"))];
   const stands = Number.isInteger(start) && start >= 0 && end > start && end <= article.text.length;
-  const same = !place.has("revision") || place.get("revision") === article.revision;
-  const text = stands && same ? marked(article.text, start, end, "mark", { id: "place", tabindex: "-1" }) : [article.text];
+  const text = stands ? marked(article.text, start, end, "mark", { id: "place", tabindex: "-1" }) : [article.text];
   return element("div", { class: "text", lang: article.language, dir: "auto" }, ...text);
 }
 

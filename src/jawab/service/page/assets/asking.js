@@ -37,16 +37,17 @@ export async function showQuestion(place, signal) {
 /** The reply, and for an abstention the nearest passages. */
 async function askWithReading(question, filters, signal) {
   const reply = await api.ask(question, filters, signal);
-  if (!reply.abstained) return { reply, hits: [] };
+  const filtered = Object.values(filters).some((filter) => filter?.length);
+  if (!reply.abstained) return { reply, filtered, hits: [] };
   const found = await api.search(question, filters, NEAREST, signal);
-  return { reply, hits: found.items };
+  return { reply, filtered, hits: found.items };
 }
 
-function showReply({ reply, hits }) {
+function showReply({ reply, filtered, hits }) {
   if (reply.abstained) {
-    say("", abstention(reply, hits));
+    say("", abstention(reply, filtered, hits));
     document.querySelector("#said").textContent = word("silence");
-  } else say(word("answerCount", { count: reply.answers.length }), answerCards(reply));
+  } else say(word("answerCount", { count: reply.answers.length }), answerCards(reply, filtered));
   answers.append(element("p", { class: "share" }, copyButton(word("link"), () => location.href)));
 }
 

@@ -2,7 +2,7 @@
 
 import { FORMATS, copy } from "./citing.js";
 import { button, element, isolated, marked } from "./dom.js";
-import { judgingRow, silenceRow } from "./judging.js";
+import { judgingRow, markedRow, silenceRow } from "./judging.js";
 import { articleAddress } from "./navigation.js";
 import { day, hasWord, percent, word } from "./words.js";
 
@@ -13,18 +13,21 @@ const LEVELS = [
   [0, "levelUnsure"],
 ];
 
+const SAID_FOR = 2000; // milliseconds
+
 function dated(article) {
   if (article.published === null) return element("span", {}, word("undated"));
   return element("time", { datetime: article.published }, day(article.published));
 }
 
-/** The answers of a reply, best first, and a way to say that none of them is right. */
-export function answerCards(reply) {
+/** The answers of a reply, best first, and a way to say that none of them is right unless they were `filtered`. */
+export function answerCards(reply, filtered) {
   const [first, ...others] = reply.answers.map((answer) => answerCard(answer, reply));
   first.classList.add("best");
   const heading = element("h2", { class: "unseen" }, word("answerCount", { count: reply.answers.length }));
   const below = others.length ? element("h2", { class: "section" }, word("others")) : null;
-  return [heading, first, below, ...others, silenceRow(reply)].filter((part) => part !== null);
+  const cards = [heading, markedRow(reply), first, below, ...others, silenceRow(reply, filtered)];
+  return cards.filter((part) => part !== null);
 }
 
 function answerCard(answer, reply) {
@@ -81,17 +84,22 @@ function copyMenu(quote) {
   return element("details", { class: "menu" }, element("summary", {}, word("copy")), element("div", {}, ...choices));
 }
 
-/** A button that copies what `text()` gives, and says so. */
+/** A button that copies what `text()` gives, and says for a while whether it did. */
 export function copyButton(label, text) {
-  return button(label, async (event) => {
-    await copy(text());
-    event.target.textContent = word("copied");
-    document.querySelector("#said").textContent = word("copied");
+  const made = button(label, async () => {
+    const outcome = await copy(text()).then(
+      () => word("copied"),
+      () => word("notCopied"),
+    );
+    made.textContent = outcome;
+    document.querySelector("#said").textContent = outcome;
+    setTimeout(() => (made.textContent = label), SAID_FOR);
   });
+  return made;
 }
 
 /** Says plainly that there is no answer and why; `hits` are offered as reading. */
-export function abstention(reply, hits) {
+export function abstention(reply, filtered, hits) {
   const because = `because_${reply.abstained_because ?? "unsure"}`;
   const said = element(
     "article",
@@ -101,7 +109,8 @@ export function abstention(reply, hits) {
   );
   const reading = hits.map((hit) => passageCard(hit, reply.question));
   const heading = hits.length ? element("h2", { class: "section" }, word("nearest")) : null;
-  return [said, silenceRow(reply), heading, ...reading].filter((part) => part !== null);
+  const cards = [said, markedRow(reply), silenceRow(reply, filtered), heading, ...reading];
+  return cards.filter((part) => part !== null);
 }
 
 function passageCard({ article, passage }, question) {

@@ -61,6 +61,7 @@ export async function copy(text) {
   area.className = "unseen";
   document.body.append(area);
   area.select();
-  document.execCommand("copy");
+  const done = document.execCommand("copy");
   area.remove();
+  if (!done) throw new Error("the browser would not copy");
 }

@@ -5,10 +5,13 @@ import { forgetReplies, offer } from "./asking.js";
 import { reference, titled } from "./cards.js";
 import { button, element, isolated, isolatedText } from "./dom.js";
 import { problemCard, problemText } from "./problems.js";
-import { day, word } from "./words.js";
+import { day, hasWord, word } from "./words.js";
 
 const PAGE = 50;
 const FILES_AT_ONCE = 20;
+const BUSY = [429, 503];
+const RETRIES = 3;
+const LONGEST_WAIT = 30; // seconds
 
 const view = document.querySelector("#collection-view");
 const list = view.querySelector("#articles");
@@ -62,6 +65,7 @@ async function listArticles(cursor, signal) {
   if (cursor === null) list.replaceChildren(...(rows.length ? rows : [nothing(chosen)]));
   else list.append(...rows);
   showMore(page.next);
+  return rows[0];
 }
 
 const nothing = (chosen) =>
@@ -69,8 +73,12 @@ const nothing = (chosen) =>
 
 function showMore(next) {
   const more = view.querySelector("#more");
-  more.replaceChildren(...(next === null ? [] : [button(word("more"), () => listArticles(next).catch(showProblem))]));
+  const showNext = async () => focusRow(await listArticles(next));
+  more.replaceChildren(...(next === null ? [] : [button(word("more"), () => showNext().catch(showProblem))]));
 }
+
+/** What had the focus is gone: `row` is what follows it, if there is one. */
+const focusRow = (row) => (row?.querySelector("a") ?? view.querySelector("h1")).focus();
 
 const showProblem = (problem) => progress.replaceChildren(problemCard(problem));
 
@@ -106,31 +114,55 @@ function removal(article, row) {
 
 async function remove(article, row) {
   await api.removeArticle(article.id);
+  const at = [...list.children].indexOf(row);
   row.remove();
   progress.replaceChildren(word("removed"), titled(article));
   await changed();
+  focusRow(list.children[at] ?? list.lastElementChild);
 }
 
-/** Adds files, a handful a call so that progress shows. */
+/** Adds files, a handful a call so that progress shows; those that could not be sent are named. */
 async function addFiles(files) {
+  const waiting = new Set(files);
   outcomes.replaceChildren();
-  for (let done = 0; done < files.length; done += FILES_AT_ONCE) {
-    progress.textContent = word("adding", { done, count: files.length });
-    showOutcomes(await sendFiles(files.slice(done, done + FILES_AT_ONCE)));
+  try {
+    for (let done = 0; done < files.length; done += FILES_AT_ONCE) {
+      progress.textContent = word("adding", { done, count: files.length });
+      await sendFiles(files.slice(done, done + FILES_AT_ONCE), waiting);
+    }
+  } finally {
+    showOutcomes([...waiting].map(({ name }) => ({ name, status: "unsent" })));
   }
-  progress.textContent = "";
-  await changed();
 }
 
-/** The items of the reply; what is too large together is sent in halves, what is too large alone is rejected. */
-async function sendFiles(files) {
+/** What was sent leaves `waiting`; what is too large together goes in halves, what is too large alone is rejected. */
+async function sendFiles(files, waiting) {
   try {
-    return (await api.addFiles(files)).items;
+    showOutcomes((await patiently(() => api.addFiles(files))).items);
   } catch (problem) {
     if (problem.status !== 413) throw problem;
-    if (files.length === 1) return [{ name: files[0].name, status: "rejected", reason: problem.message }];
-    const middle = files.length >> 1;
-    return [...(await sendFiles(files.slice(0, middle))), ...(await sendFiles(files.slice(middle)))];
+    if (files.length > 1) {
+      const middle = files.length >> 1;
+      await sendFiles(files.slice(0, middle), waiting);
+      return sendFiles(files.slice(middle), waiting);
+    }
+    showOutcomes([{ name: files[0].name, status: "rejected", code: "too_large", reason: problem.message }]);
+  }
+  files.forEach((file) => waiting.delete(file));
+}
+
+/** What `send` gives; where the service is busy, after the wait that it asks for, a few times. */
+async function patiently(send, retries = RETRIES) {
+  try {
+    return await send();
+  } catch (problem) {
+    if (!BUSY.includes(problem.status) || !retries) throw problem;
+    const seconds = Math.min(problem.retryAfter ?? 1, LONGEST_WAIT);
+    const before = progress.textContent;
+    progress.textContent = word("sendingAgain", { seconds });
+    await new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
+    progress.textContent = before;
+    return patiently(send, retries - 1);
   }
 }
 
@@ -138,11 +170,9 @@ async function addPasted() {
   const fields = [...new FormData(paste)].filter(([, value]) => value.trim());
   outcomes.replaceChildren();
   progress.textContent = word("adding", { done: 0, count: 1 });
-  const { items } = await api.addArticle(Object.fromEntries(fields));
-  progress.textContent = "";
+  const { items } = await patiently(() => api.addArticle(Object.fromEntries(fields)));
   showOutcomes(items);
   if (items.every((item) => item.status !== "rejected")) paste.reset();
-  await changed();
 }
 
 async function changed() {
@@ -151,34 +181,46 @@ async function changed() {
 }
 
 function showOutcomes(items) {
+  if (!items.length) return;
   if (!outcomes.children.length) outcomes.append(element("h3", {}, word("outcome")), element("ul", {}));
   outcomes.querySelector("ul").append(...items.map(outcomeRow));
 }
 
 function outcomeRow(item) {
-  const { status, reason, article, controls_removed: controls } = item;
+  const { status, code, reason, article, controls_removed: controls } = item;
   const name = item.name ?? article?.title ?? item.id ?? word("untitled");
+  const kind = hasWord(`reason_${code}`) ? `reason_${code}` : "reason_unreadable";
   return element(
     "li",
     { class: `outcome ${status}` },
     element("strong", {}, word(`status_${status}`)),
     " ",
     isolated(name),
-    reason ? element("span", { class: "reason" }, isolated(reason, "en")) : null,
+    reason ? element("span", { class: "reason" }, `${word(kind)} `, isolated(`(${reason})`, "en")) : null,
     controls ? element("span", { class: "reason" }, word("controls", { count: controls })) : null,
   );
 }
 
-/** Runs `work` with its button off; a problem is shown in place of the progress. */
+/** Runs `work` with nothing else to be added meanwhile; a problem is shown in place of the progress. */
 async function busily(work) {
-  view.setAttribute("aria-busy", "true");
+  if (view.hasAttribute("aria-busy")) return;
+  const focused = document.activeElement;
+  setBusy(true);
   try {
     await work();
+    progress.textContent = "";
   } catch (problem) {
     progress.replaceChildren(...problemText(problem));
-  } finally {
-    view.removeAttribute("aria-busy");
   }
+  await changed().catch(() => {}); // what became of the articles is told; a service that is gone shows itself next time
+  setBusy(false);
+  if (document.activeElement === document.body) focused.focus({ preventScroll: true });
+}
+
+function setBusy(busy) {
+  if (busy) view.setAttribute("aria-busy", "true");
+  else view.removeAttribute("aria-busy");
+  for (const field of view.querySelectorAll("#drop input, #paste button")) field.disabled = busy;
 }
 
 filters.addEventListener("change", () => listArticles(null).catch(showProblem));

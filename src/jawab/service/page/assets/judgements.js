@@ -2,8 +2,8 @@
 
 import * as api from "./api.js";
 import { button, element, isolated } from "./dom.js";
-import { currentJudge, forgetJudge } from "./judging.js";
-import { articleAddress } from "./navigation.js";
+import { currentJudge, forgetJudge, takeBack } from "./judging.js";
+import { articleAddress, showAgain } from "./navigation.js";
 import { problemCard } from "./problems.js";
 import { number, percent, word } from "./words.js";
 
@@ -32,15 +32,18 @@ function judgeLine() {
   if (judge === null) return [];
   const forget = () => {
     forgetJudge();
-    view.querySelector("#you-judge").replaceChildren();
+    showAgain();
   };
   return [word("youJudge"), isolated(judge), " ", button(word("notYou"), forget)];
 }
 
+/** Adds a page of questions; gives the link of its first. */
 function addQuestions({ items, next }) {
-  questions.append(...items.map(questionItem));
-  const showNext = async () => addQuestions(await api.listJudgements({ limit: PAGE, cursor: next }));
+  const added = items.map(questionItem);
+  questions.append(...added);
+  const showNext = async () => addQuestions(await api.listJudgements({ limit: PAGE, cursor: next }))?.focus();
   more.replaceChildren(...(next === null ? [] : [button(word("more"), () => showNext().catch(showProblem))]));
+  return added[0]?.querySelector("a");
 }
 
 const showProblem = (problem) => more.replaceChildren(problemCard(problem));
@@ -64,7 +67,16 @@ function markItem(mark) {
     isolated(judge),
     element("span", { class: `badge ${verdict}` }, word(`verdict_${verdict}`)),
     text === null ? null : element("a", { href: place, "data-navigate": true }, isolated(text, mark.language)),
+    judge === currentJudge() ? undoButton(mark) : null,
   );
+}
+
+function undoButton(mark) {
+  const undo = async () => {
+    document.querySelector("#said").textContent = word(await takeBack(mark));
+    await showAgain();
+  };
+  return button(word("undo"), () => undo().catch(showProblem));
 }
 
 function showAgreement(found) {
@@ -76,7 +88,7 @@ function pairRow({ judges: [one, other], questions: common, raw_agreement: raw, 
   return element(
     "tr",
     {},
-    element("th", { scope: "row" }, isolated(one), " · ", isolated(other)),
+    element("th", { scope: "row" }, isolated(one), element("br"), isolated(other)),
     element("td", {}, number(common)),
     element("td", {}, percent(raw)),
     element("td", {}, kappa === null ? "–" : number(kappa, { maximumFractionDigits: 2 })),

@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { formDialog } from "./dialogs.js";
-import { button, element } from "./dom.js";
+import { button, element, isolated } from "./dom.js";
 import { articleAddress } from "./navigation.js";
 import { problemText } from "./problems.js";
 import { read, write } from "./storage.js";
@@ -25,14 +25,28 @@ export function judgingRow(answer, reply) {
   );
 }
 
-/** Under all answers, or none: that the collection does not say. */
-export function silenceRow(reply) {
+/** Under all answers, or none: that the collection does not say. A judgement knows no filters, so not under them. */
+export function silenceRow(reply, filtered) {
+  if (filtered) return element("p", { class: "judging" }, word("notSaidFiltered"));
   return element(
     "div",
     { class: "judging", role: "group", "aria-label": word("notSaid") },
     element("span", {}, word("notSaid")),
     verdictButton("unanswerable", {}, reply),
   );
+}
+
+/** The answer that the judge has marked, with a way to take it back; null where none is. */
+export function markedRow({ question }) {
+  const mark = markOf(question);
+  if (mark?.verdict !== "marked") return null;
+  const place = articleAddress({ id: mark.article_id, revision: mark.revision }, mark, question);
+  const link = element("a", { href: place, "data-navigate": true }, isolated(mark.text, mark.language));
+  const undo = button(word("undo"), () => judgeIn(row, () => takeBack(mark)));
+  const shown = element("span", { class: "own" }, `${word("marked")} `, link, " ", undo);
+  shown.question = question;
+  const row = element("div", { class: "judging", role: "group", "aria-label": word("marked"), tabindex: "-1" }, shown);
+  return row;
 }
 
 function verdictButton(verdict, target, { question, generation }) {
@@ -45,18 +59,33 @@ function verdictButton(verdict, target, { question, generation }) {
 }
 
 /** A pressed verdict is taken back; any other is given, in place of the judge's earlier one. */
-async function toggle(pressed, judgement) {
+function toggle(pressed, judgement) {
   const mark = markOf(judgement.question);
-  const row = pressed.closest(".judging");
+  return judgeIn(pressed.closest(".judging"), () => (same(mark, judgement) ? takeBack(mark) : give(judgement)));
+}
+
+/** Does `work` and says in `row` what became of it: "saved", "undone", or null where the reader would not. */
+async function judgeIn(row, work) {
   try {
-    if (same(mark, judgement)) await takeBack(mark);
-    else if (!(await give(judgement))) return;
-    say(row, word(same(markOf(judgement.question), judgement) ? "saved" : "undone"));
+    const outcome = await work();
+    if (outcome !== null) say(row, word(outcome));
   } catch (problem) {
     say(row, ...problemText(problem));
   }
-  for (const other of document.querySelectorAll(".verdict"))
-    other.setAttribute("aria-pressed", String(same(markOf(other.judgement.question), other.judgement)));
+  showMarks();
+}
+
+/** Shows what the judge says now; a marked answer that was taken back or replaced is not shown any more. */
+function showMarks() {
+  for (const made of document.querySelectorAll(".verdict"))
+    made.setAttribute("aria-pressed", String(same(markOf(made.judgement.question), made.judgement)));
+  const own = document.querySelector(".judging .own");
+  if (own === null || markOf(own.question)?.verdict === "marked") return;
+  const row = own.parentElement;
+  const wasFocused = own.contains(document.activeElement);
+  own.remove();
+  if (wasFocused) row.focus();
+  if (!row.children.length) row.remove();
 }
 
 function say(row, ...words) {
@@ -64,21 +93,23 @@ function say(row, ...words) {
   row.append(element("output", {}, ...words));
 }
 
-/** Sends one judgement; false when the reader would not say who judges. */
+/** Sends one judgement: "saved", or null when the reader would not say who judges. */
 export async function give(judgement) {
   const judge = await judgeName();
-  if (judge === null) return false;
-  const { id } = await api.judge({ ...judgement, judge });
+  if (judge === null) return null;
+  const { id, text, language, start_utf16, end_utf16 } = await api.judge({ ...judgement, judge });
   const others = read("marks", []).filter((mark) => mark.question !== judgement.question);
-  write("marks", [{ ...judgement, id }, ...others].slice(0, KEPT));
-  return true;
+  write("marks", [{ ...judgement, id, text, language, start_utf16, end_utf16 }, ...others].slice(0, KEPT));
+  return "saved";
 }
 
-async function takeBack(mark) {
+/** Withdraws a mark: "undone". */
+export async function takeBack(mark) {
   await api.withdraw(mark.id).catch((problem) => {
     if (problem.status !== 404) throw problem; // taken back already
   });
   write("marks", read("marks", []).filter((other) => other.id !== mark.id));
+  return "undone";
 }
 
 /** What this browser's judge last said of `question`, or undefined. */
@@ -99,7 +130,7 @@ export function forgetJudge() {
 async function judgeName() {
   const known = currentJudge();
   if (known !== null) return known;
-  const given = (await formDialog(dialog))?.get("judge").trim() ?? "";
+  const given = (await formDialog(dialog))?.get("judge").trim().replace(/\s+/g, " ") ?? ""; // as the service stores it
   if (!given) return null;
   write("judge", given);
   return given;

@@ -37,6 +37,7 @@ export function markingBar(article, question, text) {
       save.disabled = true;
       const back = element("a", { href: backAddress(question), "data-navigate": true }, word("back"));
       said.replaceChildren(word("saved"), " ", back);
+      back.focus();
     } catch (problem) {
       said.replaceChildren(...problemText(problem));
     }
@@ -56,7 +57,7 @@ export function markingBar(article, question, text) {
     element("p", {}, shown),
     element(
       "form",
-      { onsubmit: find },
+      { id: "typing", onsubmit: find },
       element("label", { for: "typed" }, word("markTyped")),
       typed,
       element("button", { class: "quiet" }, word("markFind")),

@@ -1,14 +1,26 @@
 // The address says what is shown; going somewhere changes the address, then shows it.
 
-let show = () => {};
+let show = async () => {};
 let answersAddress = "/";
 
 /** `shown` is called with the address' query whenever it changes. */
 export function start(shown) {
-  show = () => shown(new URLSearchParams(location.search));
+  const showPlace = () => shown(new URLSearchParams(location.search));
+  show = async () => {
+    await showPlace();
+    holdFocus();
+  };
   addEventListener("popstate", show);
   document.addEventListener("click", follow);
-  return show();
+  return showPlace();
+}
+
+/** Where what had the focus is gone, reading goes on from the heading of what is shown. */
+function holdFocus() {
+  const focused = document.activeElement;
+  if (focused !== null && focused !== document.body && focused.checkVisibility()) return;
+  const heading = document.querySelector("main > section:not([hidden]) h1") ?? document.querySelector("main");
+  heading.focus({ preventScroll: true });
 }
 
 export const showAgain = () => show();

@@ -14,8 +14,12 @@ export function problemCard(problem, again = null) {
   );
 }
 
+const DETAILED = [415, 422]; // what is wrong with a request is only known in English
+
 export function problemText(problem) {
   const key = `because_${problem.status}`;
-  if (!hasWord(key)) return [isolated(problem.message, "en")];
-  return [word(key, { seconds: problem.retryAfter ?? 1 })];
+  const detail = isolated(problem.message, "en");
+  if (!hasWord(key)) return [detail];
+  const said = word(key, { seconds: problem.retryAfter ?? 1 });
+  return DETAILED.includes(problem.status) ? [`${said} `, detail] : [said];
 }
