@@ -58,6 +58,12 @@ def _served(language: str) -> str:
     return language
 
 
+def _more_than_dots(article_id: str) -> str:
+    if not article_id.strip("."):
+        raise ValueError("must hold more than dots: browsers take . and .. in an address for folders")
+    return article_id
+
+
 Line = Annotated[str, AfterValidator(_encodable)]
 QuestionText = Annotated[
     Line,
@@ -67,7 +73,7 @@ QuestionText = Annotated[
 Language = Annotated[Line, AfterValidator(_served), Field(json_schema_extra={"enum": list(SERVED)})]
 Source = Annotated[Line, Field(max_length=500)]
 IsoDate = Annotated[date, BeforeValidator(_iso_date)]
-ArticleId = Annotated[Line, Field(pattern=ID_PATTERN)]
+ArticleId = Annotated[Line, Field(pattern=ID_PATTERN), AfterValidator(_more_than_dots)]
 Probability = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1, allow_inf_nan=False)]
 
 
