@@ -19,7 +19,7 @@ from typing import Any
 import jawab
 from jawab.answering import Answerer
 from jawab.gold import read_gold_sets
-from jawab.service.wire import Wire
+from jawab.service.rendering import Renderer
 from jawab.text import detect
 from jawab.types import Question
 
@@ -34,7 +34,7 @@ def main() -> int:
     sets = read_gold_sets(sorted((ROOT / "eval" / "gold").glob("*.json")), detect)
     questions = [Question(q.question, max_answers=5, min_confidence=0.0) for gold in sets for q in gold.questions]
     counts: Counter[str] = Counter(questions=len(questions), differ=0)
-    wire = Wire(answerer.generation, "quotes")
+    wire = Renderer(answerer.generation, "quotes")
     for first in range(0, len(questions), BATCH):
         for reply in answerer.ask_many(questions[first : first + BATCH]):
             for answer in wire.reply(reply).model_dump()["answers"]:

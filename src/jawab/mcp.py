@@ -15,7 +15,7 @@ from pydantic import Field
 from jawab import __version__, types
 from jawab.answering import Answerer
 from jawab.errors import JawabError
-from jawab.service import wire
+from jawab.service import rendering, wire
 
 T = TypeVar("T")
 
@@ -84,12 +84,12 @@ class Tools:
     def _ask(self, question: types.Question) -> wire.Reply:
         answerer = self._current()
         (reply,) = answerer.ask_many([question])
-        return wire.reply_to_wire(reply, answerer.generation)
+        return rendering.reply_to_wire(reply, answerer.generation)
 
     def _search(self, question: types.Question, k: int) -> wire.SearchReply:
         answerer = self._current()
         (hits,) = answerer.search_many([question], k)
-        return wire.Wire(answerer.generation).search(hits)
+        return rendering.Renderer(answerer.generation).search(hits)
 
     def _article(self, article_id: str) -> types.Article:
         return self._current().generation.article(article_id)

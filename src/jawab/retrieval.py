@@ -68,7 +68,8 @@ def _best(scores: Scores, depth: int) -> Scores:
 
 def _emphasised(scores: Scores, emphasis: float) -> Scores:
     standard = _z(scores)
-    return np.sign(standard) * _UNCHANGED * np.abs(standard / _UNCHANGED) ** emphasis
+    emphasised: Scores = np.sign(standard) * _UNCHANGED * np.abs(standard / _UNCHANGED) ** emphasis
+    return emphasised
 
 
 def _z(scores: Scores) -> Scores:

@@ -35,7 +35,10 @@ class Settings(BaseSettings):
 
     max_waiting: int = Field(default=32, ge=1, description="Questions that may wait for the models; more are refused.")
     max_together: int = Field(default=8, ge=1, description="Questions that are embedded and read together.")
-    deadline: float = Field(default=60, gt=0, description="Seconds a request may take, waiting included.")
+    deadline: float = Field(default=60, gt=0, description="Seconds a question may take, waiting included.")
+    write_deadline: float = Field(
+        default=600, gt=0, description="Seconds a change of the collection may take, waiting included."
+    )
     answer_cache: int = Field(default=512, ge=0, description="Answers kept for the next who asks the same; 0: none.")
     log_questions: bool = Field(default=False, description="Write the text of questions to the log.")
     follow_seconds: float = Field(

@@ -35,6 +35,11 @@ def test_a_given_id_stays_when_it_is_valid() -> None:
     assert given_id("زيارة") != given_id("زيارات")
 
 
+def test_an_id_made_of_dots_is_hashed_since_addresses_take_it_for_a_folder() -> None:
+    assert given_id("..a") == "..a"
+    assert [re.fullmatch(r"article-[0-9a-f]{16}", given_id(dots)) is None for dots in (".", "..", "...")] == [False] * 3
+
+
 def test_a_record_without_id_is_named_by_its_line() -> None:
     assert record_id("news.jsonl", 12) == "news.jsonl.12"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -11,9 +12,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from fake_answerer import FakeAnswerer
-from jawab.index import verify
+from jawab.index import current_generation, verify
+from jawab.index.store import Store
 from jawab.service import create_app
 from jawab.settings import Settings
+from jawab.types import Article
 from live import live_index
 
 from .test_api import assert_problem
@@ -239,6 +242,30 @@ def test_removing_from_nothing_is_a_404(live: TestClient) -> None:
     assert_problem(live.delete("/v1/articles/phare"), 404)
 
 
+def test_a_change_past_its_deadline_is_a_problem_and_is_not_made_later(tmp_path: Path) -> None:
+    index = live_index(tmp_path / "index")
+    stored = index.put([Article("phare", FRENCH["text"], "fr")], index.embedder)
+    with TestClient(create_app(index.open(), Settings(write_deadline=0.2), index)) as client:
+        with Store(index.folder).lock():
+            for late in (
+                client.post("/v1/articles", json=ARABIC),
+                client.put("/v1/articles/port", json={"text": "Le port a rouvert en 2025."}),
+                client.delete("/v1/articles/phare"),
+            ):
+                assert "Nothing was changed, unless" in str(assert_problem(late, 504)["detail"])
+        time.sleep(0.3)
+        assert current_generation(index.folder) == stored.generation
+
+
+def test_an_id_that_a_browser_could_not_ask_for_is_refused(live: TestClient) -> None:
+    for dots in (".", "..", "..."):
+        refused = live.post("/v1/articles", json={**FRENCH, "id": dots})
+        assert "body.id: must hold more than dots" in str(assert_problem(refused, 422)["detail"])
+    assert statuses(sent(live, {**FRENCH, "id": "..phare"})) == [("..phare", "added")]
+    (item,) = uploaded(live, ("lines.jsonl", json.dumps({**ARABIC, "id": ".."}).encode()))["items"]
+    assert (item["id"].startswith("article-"), item["status"]) == (True, "added")
+
+
 def test_a_service_without_a_folder_does_not_take_articles() -> None:
     with TestClient(create_app(FakeAnswerer(), Settings())) as client:  # type: ignore[arg-type]
         assert_problem(client.post("/v1/articles", json=FRENCH), 503)
@@ -248,4 +275,7 @@ def test_a_service_without_a_folder_does_not_take_articles() -> None:
 def test_routes_and_bodies_are_documented(live: TestClient) -> None:
     paths = live.get("/openapi.json").json()["paths"]
     assert set(paths["/v1/articles"]["post"]["requestBody"]["content"]) == {"application/json", "multipart/form-data"}
-    assert {"get", "put", "delete"} <= set(paths["/v1/articles/{article_id}"])
+    article = paths["/v1/articles/{article_id}"]
+    assert {"get", "put", "delete"} <= set(article)
+    for operation in (paths["/v1/articles"]["post"], article["put"], article["delete"]):
+        assert {"503", "504"} <= operation["responses"].keys()

@@ -44,6 +44,14 @@ class ThreadEmbedder(HashEmbedder):
         return super().embed_passages(texts, progress)
 
 
+class SlowEmbedder(HashEmbedder):
+    """Takes its time for every piece."""
+
+    def embed_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+        time.sleep(0.05)
+        return super().embed_passages(texts, progress)
+
+
 def article(name: str, year: int = 1906) -> Article:
     return Article(name, f"Le phare {name} a été construit en {year} par les marins du port.", "fr")
 
@@ -226,6 +234,35 @@ def test_more_writes_than_may_wait_are_refused_with_a_time_to_try_again(tmp_path
     )
 
 
+def test_a_write_given_up_before_its_turn_or_before_the_index_is_free_is_never_made(tmp_path: Path) -> None:
+    async def use(collection: Collection) -> None:
+        with Store(tmp_path).lock():
+            given_up = [asyncio.create_task(collection.put([article(name)])) for name in "ab"]
+            await asyncio.sleep(0.2)
+            for writing in given_up:
+                writing.cancel()
+            await asyncio.wait(given_up)
+        await collection.put([article("c")])
+        assert held(collection) == {"c"}
+
+    with_collection(live_index(tmp_path), use)
+
+
+def test_a_write_given_up_while_it_embeds_stops_and_changes_nothing(tmp_path: Path) -> None:
+    embedder = SlowEmbedder()
+
+    async def use(collection: Collection) -> None:
+        writing = asyncio.create_task(collection.put([article(f"a{n}", 1500 + n) for n in range(400)]))
+        while not embedder.embedded:
+            await asyncio.sleep(0.01)
+        writing.cancel()
+        await collection.put([article("c")])
+        assert held(collection) == {"c"}
+
+    with_collection(live_index(tmp_path, embedder), use)
+    assert len(embedder.embedded) < 100
+
+
 def test_a_failed_write_changes_nothing_and_the_next_succeeds(tmp_path: Path) -> None:
     class Failing(HashEmbedder):
         fails = False
@@ -251,12 +288,7 @@ def test_a_failed_write_changes_nothing_and_the_next_succeeds(tmp_path: Path) ->
 
 
 def test_closing_gives_up_what_is_not_embedded_yet_and_changes_nothing(tmp_path: Path) -> None:
-    class Slow(HashEmbedder):
-        def embed_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
-            time.sleep(0.05)
-            return super().embed_passages(texts, progress)
-
-    embedder = Slow()
+    embedder = SlowEmbedder()
 
     async def use(collection: Collection) -> None:
         writing = asyncio.create_task(collection.put([article(f"a{n}", 1500 + n) for n in range(400)]))

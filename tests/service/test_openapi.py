@@ -19,3 +19,10 @@ def test_the_openapi_document_names_the_key_that_opens_each_route(tmp_path: Path
     assert {"401", "403", "429"} <= document["paths"]["/v1/ask"]["post"]["responses"].keys()
     assert "403" not in document["paths"]["/v1/stats"]["get"]["responses"]
     assert "security" not in document["paths"]["/livez"]["get"]
+
+
+@pytest.mark.parametrize(("required", "documented"), [(False, True), (True, False)])
+def test_a_service_that_answers_to_its_own_names_only_says_so_of_every_route(required: bool, documented: bool) -> None:
+    document = create_app(None, Settings(require_keys=required), guard_names=True).openapi()
+    for path in ("/v1/stats", "/livez", "/metrics"):
+        assert ("403" in document["paths"][path]["get"]["responses"]) == documented

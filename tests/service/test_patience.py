@@ -51,6 +51,14 @@ def test_a_caller_who_hangs_up_ends_the_work() -> None:
         asyncio.run(waited_for(True, 10))
 
 
+def test_what_is_wrong_with_a_body_that_nobody_read_is_told() -> None:
+    async def receive() -> dict[str, str]:
+        raise HTTPException(413, "too large")
+
+    with pytest.raises(HTTPException, match="too large"):
+        asyncio.run(while_awaited(Request({"type": "http"}, receive), 10, forever()))
+
+
 def test_what_the_work_raises_is_raised() -> None:
     async def fail() -> None:
         raise ValueError("no")

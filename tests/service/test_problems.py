@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 
 from fastapi import FastAPI, Request
+from starlette.testclient import TestClient
 
+from fake_answerer import FakeAnswerer
 from jawab.service import problems
+from jawab.service.headers import SECURITY_HEADERS
 
 from .fuzzing import RawRequest, send
+from .test_api import ASK
 
 
 def test_a_caller_who_hangs_up_is_no_failure_of_the_service() -> None:
@@ -22,3 +26,10 @@ def test_a_caller_who_hangs_up_is_no_failure_of_the_service() -> None:
     reply = asyncio.run(send(app, RawRequest("POST", "/", (), [b"half"], hangs_up=True)))
     assert reply is not None
     assert reply.status == 400
+
+
+def test_a_failure_of_the_service_keeps_browsers_safe_too(client: TestClient, answerer: FakeAnswerer) -> None:
+    answerer.failure = RuntimeError("a defect")
+    headers = client.post("/v1/ask", json=ASK, headers={"X-Request-ID": "desk-7"}).headers
+    assert headers.items() >= {name.lower(): value for name, value in SECURITY_HEADERS.items()}.items()
+    assert (headers["x-request-id"], headers["cache-control"]) == ("desk-7", "no-store")

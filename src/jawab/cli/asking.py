@@ -92,7 +92,7 @@ def explain(
 
 def replies_json(replies: Sequence[Reply], generation: Generation) -> str:
     """One reply as indented JSON, several as JSON lines."""
-    from jawab.service.wire import reply_to_wire
+    from jawab.service.rendering import reply_to_wire
 
     indent = 2 if len(replies) == 1 else None
     return "\n".join(reply_to_wire(reply, generation).model_dump_json(indent=indent) for reply in replies)

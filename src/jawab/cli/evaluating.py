@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NOT_RECORDED = {
     "index", "cache", "host", "port", "max_body", "max_upload", "keys", "require_keys", "rate_limit", "rate_burst",
     "cors_origins", "max_waiting", "max_together", "deadline", "answer_cache", "log_questions", "follow_seconds",
-    "judgements",
+    "judgements", "write_deadline",
 }  # fmt: skip # settings that no result depends on
 
 _NAMED = 3

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import math
 import signal
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from jawab.cli.exits import exit_cleanly
 from jawab.cli.opening import Index, settings_of, warn
 from jawab.errors import InputError
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from jawab.settings import Settings
 
 
 def serve(
@@ -19,11 +24,9 @@ def serve(
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen at.  [default: 8000]")] = None,
 ) -> None:
     """Serve the page and the API."""
-    import uvicorn
-
     from jawab.answering import load_models
     from jawab.embedding import load_embedder
-    from jawab.service import LiveIndex, create_app, hosts, logs
+    from jawab.service import LiveIndex, create_app
     from jawab.service.access import refuse_open_doors
 
     settings = settings_of(folder, host=host, port=port)
@@ -36,10 +39,18 @@ def serve(
         typer.echo(f"jawab: there is no index in {settings.index} yet; articles can be added on the page", err=True)
     else:
         warn(answerer)
-    service = create_app(answerer, settings, live)
+    run(create_app(answerer, settings, live, guard_names=True), settings)
+
+
+def run(service: FastAPI, settings: Settings) -> None:
+    """Serve until told to stop, then answer what was taken."""
+    import uvicorn
+
+    from jawab.service import logs
+
     # Addresses hold the questions that the page was asked, so they are not logged.
     uvicorn.run(
-        hosts.guarded(service, settings),
+        service,
         host=settings.host,
         port=settings.port,
         server_header=False,

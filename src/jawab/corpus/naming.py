@@ -1,4 +1,4 @@
-"""Article ids: a given name or a relative path mapped into [A-Za-z0-9._-]{1,128}, never two onto one."""
+"""Article ids: a given name or a relative path mapped into [A-Za-z0-9._-]{1,128}, never two onto one, nor onto dots."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import re
 
 MAX_LENGTH = 128
 
-_VALID = re.compile(rf"[A-Za-z0-9._-]{{1,{MAX_LENGTH}}}")
+# Dots alone are no id: browsers take . and .. in an address for folders.
+_VALID = re.compile(rf"(?!\.+$)[A-Za-z0-9._-]{{1,{MAX_LENGTH}}}")
 # Exactly one dot, before the extension: then every other dot of an id stands for a slash and can be read back.
 _PLAIN_PATH = re.compile(r"(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.[A-Za-z0-9]+")
 _HASHED = re.compile(r"-[0-9a-f]{16}$")

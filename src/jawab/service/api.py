@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
 
 from jawab import __version__
 from jawab.index import Generation
-from jawab.service import wire
+from jawab.service import rendering, wire
 from jawab.service.dependencies import AnswererDep, DeskDep, require_json
 from jawab.service.problems import documented
 
@@ -66,7 +66,7 @@ def read_article(
         article = generation.article(article_id)
     except KeyError:
         raise HTTPException(404, "There is no article with this id.") from None
-    return wire.article_to_wire(article, generation.passages_of(article_id), generation.id)
+    return rendering.article_to_wire(article, generation.passages_of(article_id), generation.id)
 
 
 @collection_routes.get("/stats", summary="What the collection holds")

@@ -27,10 +27,13 @@ DESCRIPTION = (
 )
 
 
-def create_app(answerer: Answerer | None, settings: Settings, index: LiveIndex | None = None) -> FastAPI:
+def create_app(
+    answerer: Answerer | None, settings: Settings, index: LiveIndex | None = None, *, guard_names: bool = False
+) -> FastAPI:
     """The service around `answerer`, whose collection changes where `index` is given.
 
-    Without an answerer questions are refused until there is a first generation.
+    Without an answerer questions are refused until there is a first generation. With `guard_names` a service that asks
+    for no keys answers to names of its own only (see `hosts.OwnHost`); a key keeps out as much by itself.
     """
     app = FastAPI(
         title="jawab",
@@ -55,12 +58,13 @@ def create_app(answerer: Answerer | None, settings: Settings, index: LiveIndex |
     site.mount(app)
     problems.install(app)
     app.add_middleware(middleware.BodyLimit, limit=settings.max_body, upload_limit=settings.max_upload)
-    guard.install(app, settings)
+    keys_required = access.keys_are_required(settings)
+    own_names_only = guard_names and not keys_required
+    guard.install(app, settings, own_names_only)
     app.add_middleware(middleware.SecurityHeaders)
     app.add_middleware(Observed, metrics=app.state.metrics)
     app.add_middleware(middleware.RequestId)
-    keys_required = access.keys_are_required(settings)
-    app.openapi = lambda: openapi.describe(app, keys_required)  # type: ignore[method-assign] # as FastAPI documents
+    app.openapi = lambda: openapi.describe(app, keys_required, own_names_only)  # type: ignore[method-assign] # as FastAPI documents
     return app
 
 

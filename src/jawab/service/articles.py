@@ -16,10 +16,15 @@ from jawab.index import Fate, RefreshReport
 from jawab.service import intake, wire
 from jawab.service.dependencies import CollectionDep, GenerationIdDep, SettingsDep, media_type, require_json
 from jawab.service.intake import Offer
+from jawab.service.patience import while_awaited
 from jawab.service.problems import documented
 
 MAX_FILES = 100
 
+_LATE = (
+    "send less at a time, or later. Nothing was changed, unless it was being committed just then; "
+    "sending it again does no harm"
+)
 _ONE = {"$ref": "#/components/schemas/ArticleIn"}
 _MANY = {
     "type": "object",
@@ -51,9 +56,10 @@ _BODY: dict[str, Any] = {
 }
 
 ArticlePath = Annotated[wire.ArticleId, Path(description="The article's id.")]
+StoredPath = Annotated[wire.Line, Path(pattern=wire.ID_PATTERN, description="The article's id.")]
 
 
-routes = APIRouter(prefix="/v1", tags=["collection"], responses=documented(422, 503))
+routes = APIRouter(prefix="/v1", tags=["collection"], responses=documented(422, 503, 504))
 
 
 @routes.post("/articles", summary="Add or replace articles", responses=documented(400, 413, 415), openapi_extra=_BODY)
@@ -74,7 +80,9 @@ async def add_articles(
         case _:
             raise HTTPException(415, "Send articles as application/json, or files as multipart/form-data.")
     articles = [offer.article for offer in offers if offer.article]
-    report = await collection.put(articles) if articles else RefreshReport(generation, committed=False)
+    report = RefreshReport(generation, committed=False)
+    if articles:
+        report = await while_awaited(request, settings.write_deadline, collection.put(articles), _LATE)
     return wire.StoredReply(generation=report.generation, items=_items(offers, report.fates))
 
 
@@ -85,7 +93,7 @@ async def add_articles(
     responses=documented(400, 409, 413, 415),
 )
 async def put_article(
-    article_id: ArticlePath, body: wire.ArticleIn, collection: CollectionDep, settings: SettingsDep
+    article_id: ArticlePath, body: wire.ArticleIn, request: Request, collection: CollectionDep, settings: SettingsDep
 ) -> wire.StoredReply:
     """The article under the id of the address; the reply comes when it is durable and can be found."""
     if body.id not in (None, article_id):
@@ -94,7 +102,7 @@ async def put_article(
     offer = await asyncio.to_thread(intake.from_record, record, settings.max_article)
     if offer.article is None:
         raise HTTPException(422, f"The article cannot be stored: {offer.reason}")
-    report = await collection.put([offer.article])
+    report = await while_awaited(request, settings.write_deadline, collection.put([offer.article]), _LATE)
     (item,) = _items([offer], report.fates)
     if item.article is None:
         raise HTTPException(409 if item.status == "duplicate" else 422, f"The article cannot be stored: {item.reason}")
@@ -102,9 +110,11 @@ async def put_article(
 
 
 @routes.delete("/articles/{article_id}", summary="Remove an article", responses=documented(404))
-async def delete_article(article_id: ArticlePath, collection: CollectionDep) -> wire.DeletedReply:
+async def delete_article(
+    article_id: StoredPath, request: Request, collection: CollectionDep, settings: SettingsDep
+) -> wire.DeletedReply:
     """Remove an article, wherever it came from; the reply comes when that is durable and it is not found any more."""
-    report = await collection.delete([article_id])
+    report = await while_awaited(request, settings.write_deadline, collection.delete([article_id]), _LATE)
     if report.generation is None or not report.removed:
         raise HTTPException(404, "There is no article with this id.")
     return wire.DeletedReply(generation=report.generation, id=article_id)

@@ -26,6 +26,7 @@ from jawab.settings import Settings
 from jawab.types import Article
 
 T = TypeVar("T")
+Change = Callable[[Embedder], RefreshReport]
 
 MOST_WAITING = 16
 """Writes that may wait for the one that runs; more are refused."""
@@ -138,17 +139,32 @@ class LiveIndex:
         return current
 
     def put(self, articles: Sequence[Article], embedder: Embedder) -> RefreshReport:
-        """Add articles or replace those with the same ids; durable on return."""
-        writer = IndexWriter(self.folder, embedder, self.settings)
-        return _patiently(lambda: writer.put(articles))
+        """Add articles or replace those with the same ids; durable on return. Raises IndexLocked."""
+        return IndexWriter(self.folder, embedder, self.settings).put(articles)
 
     def delete(self, article_ids: Sequence[str], embedder: Embedder) -> RefreshReport:
-        """Remove articles; durable on return. Ids of no article are passed over."""
-        writer = IndexWriter(self.folder, embedder, self.settings)
+        """Remove articles; durable on return. Ids of no article are passed over. Raises IndexLocked."""
         try:
-            return _patiently(lambda: writer.delete(article_ids))
+            return IndexWriter(self.folder, embedder, self.settings).delete(article_ids)
         except IndexMissing:
             return RefreshReport(None, committed=False)
+
+
+class _Write:
+    """A change that waits for its turn or is being made, until its caller gives it up."""
+
+    def __init__(self, change: Change) -> None:
+        self._change: Change | None = change
+
+    def give_up(self) -> None:
+        """Forget the change and the articles that it holds: an executor keeps even what was cancelled, for a while."""
+        self._change = None
+
+    def wanted(self) -> Change:
+        """The change. Raises JawabError once it is given up."""
+        if self._change is None:
+            raise JawabError("Nobody waits for this change any more; nothing was changed.")
+        return self._change
 
 
 class Collection:
@@ -165,6 +181,7 @@ class Collection:
         self._waiting = 0
         self._closing = False
         self._lent: Lent | None = None
+        self._writing: _Write | None = None
         self._told: str | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -174,7 +191,11 @@ class Collection:
         return self._answerer
 
     async def put(self, articles: Sequence[Article]) -> RefreshReport:
-        """Add articles or replace those with the same ids: durable and searchable on return."""
+        """Add articles or replace those with the same ids: durable and searchable on return.
+
+        Cancelled, as `delete` is too, it leaves the queue or stops before its next piece of embedding, and changes
+        nothing; once nothing is left to embed it is committed all the same.
+        """
         index = self._writable()
         return await self._write(lambda embedder: index.put(articles, embedder))
 
@@ -199,23 +220,25 @@ class Collection:
             raise IndexMissing("This service has no index folder that it could write to.")
         return self._index
 
-    async def _write(self, change: Callable[[Embedder], RefreshReport]) -> RefreshReport:
+    async def _write(self, change: Change) -> RefreshReport:
         if self._waiting > MOST_WAITING:
             raise HTTPException(503, "Too many changes wait to be written; try again soon.", _RETRY_AFTER)
         self._loop = asyncio.get_running_loop()
         self._waiting += 1
+        write = _Write(change)
         try:
-            return await self._loop.run_in_executor(self._thread, self._changed, change)
+            return await self._loop.run_in_executor(self._thread, self._changed, write)
         except IndexLocked as error:
             raise HTTPException(503, f"{error}.", _RETRY_AFTER) from error
         finally:
+            write.give_up()
             self._waiting -= 1
 
-    def _changed(self, change: Callable[[Embedder], RefreshReport]) -> RefreshReport:
+    def _changed(self, write: _Write) -> RefreshReport:
         index = self._writable()
-        if self._lent is None:
-            self._lent = Lent(index.embedder, self._lend)
-        report = change(self._lent)
+        self._writing = write
+        embedder = self._lent = self._lent or Lent(index.embedder, self._lend)
+        report = _patiently(lambda: write.wanted()(embedder))
         if report.committed:
             self._answerer = index.open()
         else:
@@ -228,7 +251,8 @@ class Collection:
 
         if self._closing:
             raise JawabError("The service is stopping; nothing was changed.")
-        assert self._loop is not None  # the writer's thread only works for a coroutine that waits
+        assert self._loop is not None and self._writing is not None  # models are lent to writes only
+        self._writing.wanted()
         return asyncio.run_coroutine_threadsafe(done(), self._loop).result()
 
     def _catch_up(self, index: LiveIndex) -> None:

@@ -16,6 +16,7 @@ from jawab.service.cache import AnswerCache, squeezed
 from jawab.service.inference import Inference, Result
 from jawab.service.metrics import Metrics
 from jawab.service.patience import HungUp, while_awaited
+from jawab.service.rendering import Renderer
 from jawab.settings import Settings
 from jawab.text import detect
 from jawab.types import Question, Reply
@@ -52,7 +53,7 @@ class Desk:
     async def search(self, question: Question, k: int, request: Request) -> wire.SearchReply:
         """The best `k` passages for a question; raises like `ask`."""
         found = await while_awaited(request, self._deadline, self._inference.search(squeezed(question), k))
-        to_wire = wire.Wire(found.generation, request.scope["request_id"])
+        to_wire = Renderer(found.generation, request.scope["request_id"])
         return await run_in_threadpool(to_wire.search, found.items[0])
 
     async def _replies(self, questions: Sequence[Question]) -> list[wire.Reply]:
@@ -112,5 +113,5 @@ def _outcome(error: Exception) -> str:
 
 
 def _to_wire(result: Result[Reply]) -> list[wire.Reply]:
-    to_wire = wire.Wire(result.generation)
+    to_wire = Renderer(result.generation)
     return [to_wire.reply(reply) for reply in result.items]

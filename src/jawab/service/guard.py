@@ -5,13 +5,13 @@ from __future__ import annotations
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from jawab.service import access, limits, origins
+from jawab.service import access, hosts, limits, origins
 from jawab.service.keys import KeyFile
 from jawab.settings import Settings
 
 
-def install(app: FastAPI, settings: Settings) -> None:
-    """Ask of a request, in this order: its site, how often its caller came, its key."""
+def install(app: FastAPI, settings: Settings, own_names_only: bool) -> None:
+    """Ask of a request, in this order: the name that it was sent to, its site, how often its caller came, its key."""
     keys = KeyFile(settings.keys)
     if access.keys_are_required(settings):
         app.add_middleware(access.Access, keys=keys)  # what is added last is asked first
@@ -20,6 +20,8 @@ def install(app: FastAPI, settings: Settings) -> None:
         buckets = limits.Buckets(rate / 60, settings.rate_burst)
         app.add_middleware(limits.RateLimit, buckets=buckets, keys=keys)
     app.add_middleware(origins.OtherSites, allowed=settings.cors_origins)
+    if own_names_only:
+        app.add_middleware(hosts.OwnHost, settings=settings)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,

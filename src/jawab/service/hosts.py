@@ -2,40 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import ipaddress
+import socket
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from jawab.service.access import is_loopback, keys_are_required
+from jawab.service.access import is_loopback
 from jawab.service.problems import problem_response
 from jawab.settings import Settings
-
-
-def guarded(app: ASGIApp, settings: Settings) -> ASGIApp:
-    """`app` behind `OwnHost`, where it listens at a loopback address and asks for no key."""
-    is_open = is_loopback(settings.host) and not keys_are_required(settings)
-    return OwnHost(app, settings.allowed_hosts) if is_open else app
 
 
 class OwnHost:
     """Refuses requests that were sent to another name than this machine's or an allowed one.
 
-    A page of another site can have its own name resolve to 127.0.0.1 (DNS rebinding); the browser then takes the
-    service for that site and lets the page read everything. `Host` still tells the name that was asked for.
+    A page of another site can have its own name resolve to this machine (DNS rebinding); the browser then takes the
+    service for that site and lets the page read everything. `Host` still tells the name that was asked for. Where the
+    service listens at more than a loopback address, that may be any IP address too: no site has one for its name.
     """
 
-    def __init__(self, app: ASGIApp, allowed: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
-        self._allowed = frozenset(name.lower() for name in allowed)
+        self._at_loopback = is_loopback(settings.host)
+        own = () if self._at_loopback else (settings.host, socket.gethostname())
+        self._names = frozenset(name.lower() for name in (*own, *settings.allowed_hosts))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI)."""
         if scope["type"] == "http" and not self._is_own(Headers(scope=scope).get("host", "")):
             detail = "This service answers to this machine's own names only, unless JAWAB_ALLOWED_HOSTS names others."
-            return await problem_response(403, detail, None)(scope, receive, send)
+            return await problem_response(403, detail, scope.get("request_id"))(scope, receive, send)
         await self._app(scope, receive, send)
 
     def _is_own(self, host: str) -> bool:
         name = host.lower() if host.endswith("]") else host.lower().rpartition(":")[0] or host.lower()
-        return is_loopback(name) or name in self._allowed or "*" in self._allowed
+        if is_loopback(name) or name in self._names or "*" in self._names:
+            return True
+        return not self._at_loopback and _is_address(name)
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return True

@@ -11,12 +11,14 @@ from starlette.requests import Request
 
 T = TypeVar("T")
 
+ASK_LESS = "ask again later, or for less at a time"
+
 
 class HungUp(Exception):
     """The caller is gone: nobody reads the response."""
 
 
-async def while_awaited(request: Request, seconds: float, work: Coroutine[Any, Any, T]) -> T:
+async def while_awaited(request: Request, seconds: float, work: Coroutine[Any, Any, T], advice: str = ASK_LESS) -> T:
     """What `work` returns or raises; it is cancelled after `seconds` (504) or when the caller hangs up (HungUp)."""
     task = asyncio.create_task(work)
     gone = asyncio.create_task(_hang_up(request))
@@ -25,8 +27,9 @@ async def while_awaited(request: Request, seconds: float, work: Coroutine[Any, A
         if task.done():
             return task.result()
         if gone.done():
+            gone.result()  # raises what was wrong with a body that nobody had read
             raise HungUp
-        raise HTTPException(504, f"This took longer than {seconds:g} s; ask again later, or for less at a time.")
+        raise HTTPException(504, f"This took longer than {seconds:g} s; {advice}.")
     finally:
         task.cancel()
         gone.cancel()

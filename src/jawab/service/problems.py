@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from jawab.errors import InputError, JawabError
+from jawab.service.headers import REQUEST_ID_HEADER, SECURITY_HEADERS
 from jawab.service.patience import HungUp
 
 MEDIA_TYPE = "application/problem+json"
@@ -111,7 +112,7 @@ async def _on_hung_up(request: Request, error: Exception) -> Response:
 
 
 async def _on_unexpected(request: Request, error: Exception) -> JSONResponse:
-    """Sent from outside the middleware that adds headers, so it names the request itself."""
+    """Sent from outside the middleware that adds headers, so it brings them itself."""
     request_id = _request_id(request)
-    headers = {"X-Request-ID": request_id or ""}
+    headers = {**SECURITY_HEADERS, "Cache-Control": "no-store", REQUEST_ID_HEADER: request_id or ""}
     return problem_response(500, "The service failed on this request; its log tells why.", request_id, headers=headers)

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
-from uuid import uuid4
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from jawab import types
 from jawab.corpus import Unfitness
-from jawab.text import SERVED, question_type
-
-if TYPE_CHECKING:
-    from jawab.index import Generation
+from jawab.text import SERVED
 
 ID_PATTERN = r"^[A-Za-z0-9._-]{1,128}$"
 MAX_BATCH = 64
-_DECIMALS = 4  # of a confidence: what follows varies with the questions answered together
 MAX_ARTICLES = 1000
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -59,6 +51,12 @@ def _served(language: str) -> str:
     return language
 
 
+def _more_than_dots(article_id: str) -> str:
+    if not article_id.strip("."):
+        raise ValueError("must hold more than dots: browsers take . and .. in an address for folders")
+    return article_id
+
+
 Line = Annotated[str, AfterValidator(_encodable)]
 QuestionText = Annotated[
     Line,
@@ -68,7 +66,7 @@ QuestionText = Annotated[
 Language = Annotated[Line, AfterValidator(_served), Field(json_schema_extra={"enum": list(SERVED)})]
 Source = Annotated[Line, Field(max_length=500)]
 IsoDate = Annotated[date, BeforeValidator(_iso_date)]
-ArticleId = Annotated[Line, Field(pattern=ID_PATTERN)]
+ArticleId = Annotated[Line, Field(pattern=ID_PATTERN), AfterValidator(_more_than_dots)]
 Probability = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1, allow_inf_nan=False)]
 
 
@@ -328,113 +326,3 @@ class Stats(BaseModel):
     published_from: date | None = Field(description="The oldest date of an article.")
     published_to: date | None = Field(description="The newest date of an article.")
     undated: int
-
-
-class Slicer:
-    """Cuts slices out of one article's text and counts their offsets in UTF-16 units too."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._astral = [match.start() for match in _ASTRAL.finditer(text)]
-
-    def utf16(self, offset: int) -> int:
-        """The same offset in UTF-16 units: one more for every astral code point before it."""
-        return offset + bisect_left(self._astral, offset)
-
-    def slice(self, span: types.Span) -> Slice:
-        """The article's text at `span`."""
-        return Slice.model_validate(self._fields(span))
-
-    def passage(self, passage: types.Passage) -> PassageSlice:
-        """The article's text at the span of `passage`, with its id."""
-        return PassageSlice.model_validate({"id": passage.id, **self._fields(passage.span)})
-
-    def _fields(self, span: types.Span) -> dict[str, Any]:
-        return {
-            "start": span.start,
-            "end": span.end,
-            "start_utf16": self.utf16(span.start),
-            "end_utf16": self.utf16(span.end),
-            "text": self._text[span.start : span.end],
-        }
-
-
-class Wire:
-    """Turns what was found in one generation into what is sent; each article is read once."""
-
-    def __init__(self, generation: Generation, request_id: str | None = None) -> None:
-        self._generation = generation
-        self._request_id = request_id or uuid4().hex
-        self._slicers: dict[str, Slicer] = {}
-
-    def reply(self, reply: types.Reply) -> Reply:
-        """The reply to one question."""
-        rejected = reply.best_rejected
-        return Reply(
-            question=reply.question,
-            language=reply.language,
-            generation=reply.generation,
-            request_id=self._request_id,
-            answers=[self._answer(answer) for answer in reply.answers],
-            abstained=reply.abstained,
-            best_rejected=None if rejected is None else self._answer(rejected),
-            timings_ms=Timings(retrieve=reply.timings.retrieve, read=reply.timings.read, total=reply.timings.total),
-            abstained_because=_because(reply),
-        )
-
-    def search(self, hits: Sequence[types.Hit]) -> SearchReply:
-        """The passages of one search, in the order given."""
-        return SearchReply(
-            items=[self._hit(hit) for hit in hits], generation=self._generation.id, request_id=self._request_id
-        )
-
-    def _answer(self, answer: types.Answer) -> Answer:
-        return Answer(
-            text=answer.text,
-            language=answer.language,
-            confidence=round(answer.confidence, _DECIMALS),
-            quotes=[self._quote(quote) for quote in answer.quotes],
-        )
-
-    def _quote(self, quote: types.Quote) -> Quote:
-        slicer = self._slicer(quote.passage.article.id)
-        return Quote(
-            article=ArticleInfo.model_validate(quote.passage.article),
-            passage=slicer.passage(quote.passage),
-            sentence=slicer.slice(quote.sentence),
-            answer=slicer.slice(quote.answer),
-        )
-
-    def _hit(self, hit: types.Hit) -> SearchHit:
-        return SearchHit(
-            score=hit.score,
-            article=ArticleInfo.model_validate(hit.passage.article),
-            passage=self._slicer(hit.passage.article.id).passage(hit.passage),
-        )
-
-    def _slicer(self, article_id: str) -> Slicer:
-        if article_id not in self._slicers:
-            self._slicers[article_id] = Slicer(self._generation.article(article_id).text)
-        return self._slicers[article_id]
-
-
-def _because(reply: types.Reply) -> Because | None:
-    if not reply.abstained:
-        return None
-    kind = question_type(reply.question, reply.language)
-    if kind == "list" or kind == "yes_no":
-        return kind
-    return "nothing_near" if reply.best_rejected is None else "unsure"
-
-
-def reply_to_wire(reply: types.Reply, generation: Generation, request_id: str | None = None) -> Reply:
-    """The reply as the service sends it and `--json` prints it; a request id is made where none is given."""
-    return Wire(generation, request_id).reply(reply)
-
-
-def article_to_wire(article: types.Article, passages: Iterable[types.Passage], generation: str) -> ArticleReply:
-    """An article of a generation with its text and passages."""
-    slicer = Slicer(article.text)
-    info = ArticleInfo.model_validate(article.info).model_dump()
-    cut = [slicer.passage(passage) for passage in passages]
-    return ArticleReply(**info, text=article.text, passages=cut, generation=generation)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jawab.service.judging.judgement import Judgement, JudgementRequest, Verdict
-from jawab.service.wire import Slicer
+from jawab.service.rendering import Slicer
 from jawab.types import Article, Span
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.metrics import cohen_kappa_score
 
 from fake_answerer import ARABIC, FRENCH
-from jawab.service.judging.agreement import agreement
+from jawab.service.judging.agreement import agreement, cohen_kappa
 from jawab.service.judging.judgement import Judgement
 
 from .stored import stored
@@ -56,4 +59,33 @@ def test_answers_in_two_languages_that_say_the_same_are_the_same() -> None:
     ]
     other = [stored("R", "Ali", "right", ARABIC, "300 شخص"), stored("R", "Zoé", "marked", FRENCH, "deux ans")]
     (pair,) = agreement([question, other])
-    assert (pair.answers, pair.same_answers, pair.raw_agreement) == (2, 1, 0.0)
+    assert (pair.answers, pair.same_answers, pair.raw_agreement) == (2, 1, 0.5)
+
+
+def test_an_answer_found_right_and_the_same_answer_marked_agree() -> None:
+    questions = [
+        [stored("Q", "Ali", "right", FRENCH, "deux ans"), stored("Q", "Zoé", "marked", FRENCH, "deux ans")],
+        [stored("R", "Ali", "unanswerable"), stored("R", "Zoé", "unanswerable")],
+    ]
+    (pair,) = agreement(questions)
+    assert (pair.raw_agreement, pair.kappa) == (1.0, 1.0)
+
+
+def test_two_who_find_different_answers_right_do_not_agree() -> None:
+    questions = [
+        [stored("Q", "Ali", "right", FRENCH, "deux ans"), stored("Q", "Zoé", "right", FRENCH, "300 personnes")],
+        [stored("R", "Ali", "wrong", FRENCH, "deux ans"), stored("R", "Zoé", "wrong", FRENCH, "300 personnes")],
+    ]
+    (pair,) = agreement(questions)
+    assert (pair.raw_agreement, pair.same_answers) == (0.5, 0)
+    assert pair.kappa == pytest.approx(1 / 3)  # seen 1/2, by chance 1/4
+
+
+@settings(derandomize=True, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("abcd")), min_size=1, max_size=30))
+def test_kappa_is_that_of_scikit_learn(pairs: list[tuple[str, str]]) -> None:
+    kappa = cohen_kappa(pairs)
+    if len({category for pair in pairs for category in pair}) == 1:
+        assert kappa is None
+    else:
+        assert kappa == pytest.approx(cohen_kappa_score(*zip(*pairs, strict=True)))

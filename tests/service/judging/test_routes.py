@@ -182,8 +182,8 @@ def test_agreement_counts_what_two_judges_have_in_common(client: TestClient) -> 
         {
             "judges": ["Camille", "سلمى"],
             "questions": 1,
-            "raw_agreement": 0.0,
-            "kappa": 0.0,
+            "raw_agreement": 1.0,
+            "kappa": None,
             "answers": 1,
             "same_answers": 1,
         }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,55 @@ def test_texts_that_no_judgement_refers_to_are_not_kept(tmp_path: Path) -> None:
     assert list(judgements.all_with_texts()[1]) == [(FRENCH.id, FRENCH.revision)]
     assert judgements.remove(first.id)
     assert judgements.all_with_texts() == ([], {})
+
+
+class Interrupted(Judgements):
+    """Another caller begins to remove a judgement between the statements of every reading."""
+
+    def __init__(self, path: Path, removed_id: str) -> None:
+        super().__init__(path)
+        self.removing = threading.Thread(target=Judgements(path).remove, args=(removed_id,))
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with super()._reading() as db:
+            db.set_trace_callback(self._interrupt)
+            yield db
+
+    def _interrupt(self, statement: str) -> None:
+        if "judged_at" in statement and self.removing.ident is None:
+            self.removing.start()
+            self.removing.join(0.3)
+
+
+def test_a_page_is_of_one_moment(tmp_path: Path) -> None:
+    file = tmp_path / "j.sqlite"
+    judgement = Judgements(file).put(stored("Q", "a", "unanswerable"), None)
+    interrupted = Interrupted(file, judgement.id)
+    assert interrupted.page(10) == ([[judgement]], None)
+    interrupted.removing.join()
+    assert interrupted.page(10) == ([], None)
+
+
+def test_reading_leaves_the_file_as_it_is_and_waits_for_no_writer(tmp_path: Path) -> None:
+    file = tmp_path / "j.sqlite"
+    judgement = Judgements(file).put(stored("Q", "a", "unanswerable"), None)
+    before = file.read_bytes()
+    with closing(sqlite3.connect(file)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        assert Judgements(file).page(10) == ([[judgement]], None)
+        assert Judgements(file).all_with_texts() == ([[judgement]], {})
+    assert file.read_bytes() == before
+
+
+def test_a_file_without_tables_holds_nothing_until_somebody_judges(tmp_path: Path) -> None:
+    file = tmp_path / "j.sqlite"
+    file.touch()
+    assert (Judgements(file).all(), file.read_bytes()) == ([], b"")
+    judgement = Judgements(file).put(stored("Q", "a", "unanswerable"), None)
+    with closing(sqlite3.connect(file)) as db:  # as before versions were written
+        db.execute("PRAGMA user_version = 0")
+    assert Judgements(file).all() == [[judgement]]
 
 
 def test_judges_at_once_lose_no_mark(tmp_path: Path) -> None:

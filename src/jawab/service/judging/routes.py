@@ -16,7 +16,7 @@ from jawab.service.judging.gold import gold_questions
 from jawab.service.judging.judgement import Judge, Judgement, JudgementRequest
 from jawab.service.judging.judgement import Question as AskedQuestion
 from jawab.service.problems import documented
-from jawab.service.wire import Slicer
+from jawab.service.rendering import Slicer
 from jawab.types import Article, Span
 
 router = APIRouter(prefix="/v1/judgements", tags=["judgements"], responses=documented(422, 503))

@@ -109,7 +109,6 @@ class Judgements:
     def all_with_texts(self, judge: str | None = None) -> tuple[list[list[Judgement]], Texts]:
         """The same as `all`, and as of the same moment the text of every revision that a judgement refers to."""
         with self._reading() as db:
-            db.execute("BEGIN")
             questions = list(_marks(db, judge).values())
             rows = db.execute("SELECT article_id, revision, whole_text FROM articles")
             return questions, {(article_id, revision): text for article_id, revision, text in rows}
@@ -119,15 +118,30 @@ class Judgements:
         """One transaction; what no judgement refers to any more goes with it."""
         with self._told():
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(self._connect(str(self._path))) as db, db:
+            with closing(_connect(self._path)) as db, db:
+                if _version(db) != _VERSION:
+                    db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
                 yield db
                 for statement in filter(str.strip, _SWEEP.split(";")):
                     db.execute(statement)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._told(), closing(self._connect(str(self._path) if self._path.exists() else ":memory:")) as db:
+        """One transaction, so that all that is read is of one moment. The file is left as it is."""
+        with self._told(), closing(self._readable()) as db:
+            db.execute("BEGIN")
             yield db
+
+    def _readable(self) -> sqlite3.Connection:
+        """The file, or nothing at all where there is none yet, or one without tables."""
+        if self._path.exists():
+            db = _connect(self._path)
+            if _has_tables(db):
+                return db
+            db.close()
+        nothing = _connect(":memory:")
+        nothing.executescript(_SCHEMA)
+        return nothing
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -139,15 +153,28 @@ class Judgements:
                 "JAWAB_JUDGEMENTS."
             ) from error
 
-    def _connect(self, place: str) -> sqlite3.Connection:
-        db = sqlite3.connect(place, timeout=_PATIENCE)
-        db.row_factory = sqlite3.Row
-        (version,) = db.execute("PRAGMA user_version").fetchone()
+
+def _connect(place: Path | str) -> sqlite3.Connection:
+    """Raises sqlite3.DatabaseError for a schema that is not known."""
+    db = sqlite3.connect(place, timeout=_PATIENCE)
+    db.row_factory = sqlite3.Row
+    try:
+        version = _version(db)
         if version not in (0, _VERSION):
-            db.close()
             raise sqlite3.DatabaseError(f"its schema has version {version}, this jawab knows version {_VERSION}")
-        db.executescript(f"{_SCHEMA} PRAGMA user_version = {_VERSION};")
-        return db
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
+
+
+def _version(db: sqlite3.Connection) -> int:
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def _has_tables(db: sqlite3.Connection) -> bool:
+    return db.execute("SELECT 1 FROM sqlite_master WHERE name = 'judgements'").fetchone() is not None
 
 
 def _marks(
