@@ -22,8 +22,8 @@ def client_for(**settings: object) -> TestClient:
     return TestClient(create_app(FakeAnswerer(), Settings.model_validate(settings), guard_names=True))
 
 
-def asked(host: str, **settings: object) -> int:
-    return client_for(**settings).get("/livez", headers={"host": host}).status_code
+def asked(name: str, **settings: object) -> int:
+    return client_for(**settings).get("/livez", headers={"host": name}).status_code
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "LOCALHOST:8000", "[::1]:8000", "[::1]", "127.0.0.2"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -133,14 +134,15 @@ def test_a_process_that_is_told_to_stop_answers_what_it_has_taken_and_exits_clea
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     command = [sys.executable, "-m", "service.stoppable", str(port), str(tmp_path)]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     address = f"http://127.0.0.1:{port}"
     with (
-        subprocess.Popen(command, cwd=Path(__file__).parents[1], stderr=subprocess.DEVNULL) as process,
+        subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process,
         ThreadPoolExecutor() as callers,
         httpx.Client(base_url=address, timeout=SECONDS, trust_env=False) as client,
     ):
         try:
-            until(lambda: reachable(port))
+            until(lambda: reachable(port) or process.poll() is not None)
             taken = callers.submit(client.post, "/v1/ask", json={"question": "Le port ?"})
             until((tmp_path / "begun").exists)
             process.send_signal(signal.SIGTERM)
