@@ -166,7 +166,7 @@ def test_the_link_that_is_copied_holds_the_question(open_page: OpenPage, tongue:
 def test_a_copy_that_is_refused_is_said_to_be_and_can_be_tried_again(open_page: OpenPage) -> None:
     page = open_page(f"/?q={quote(WHEN_FR)}", "ar")
     share = page.locator(".share button")
-    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('refused')); }")
     share.click()
     expect(page.locator("#said")).to_have_text(word(page, "notCopied"))
     expect(share).to_have_text(word(page, "notCopied"))
