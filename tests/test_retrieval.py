@@ -24,8 +24,10 @@ NOTHING = np.zeros(4)
 
 
 def z(values: Sequence[float]) -> npt.NDArray[np.float64]:
+    """Standard scores to the power of 1.5, as large as before where they are 4."""
     array = np.array(values)
-    return (array - array.mean()) / array.std()
+    standard = (array - array.mean()) / array.std()
+    return np.sign(standard) * np.abs(standard) ** 1.5 / 2
 
 
 def test_fusion_is_a_weighted_sum_of_standard_scores() -> None:

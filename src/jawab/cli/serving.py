@@ -69,9 +69,11 @@ def serve_assistants(folder: Index = None) -> None:
 
     from jawab.answering import load_models
     from jawab.embedding import load_embedder
+    from jawab.index import open_index
     from jawab.service import LiveIndex
 
     settings = settings_of(folder)
+    open_index(settings.index)  # what is wrong with it is told before the models are loaded
     models = load_models(settings, load_embedder(settings))
     live = LiveIndex(settings.index, models.embedder, models.answerer, settings)
     current = live.followed()
