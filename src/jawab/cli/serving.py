@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import signal
+from functools import cache
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -69,13 +70,12 @@ def serve_assistants(folder: Index = None) -> None:
 
     from jawab.answering import load_models
     from jawab.embedding import load_embedder
-    from jawab.index import open_index
     from jawab.service import LiveIndex
 
     settings = settings_of(folder)
-    open_index(settings.index)  # what is wrong with it is told before the models are loaded
-    models = load_models(settings, load_embedder(settings))
-    live = LiveIndex(settings.index, models.embedder, models.answerer, settings)
+    embedder = load_embedder(settings)
+    models = cache(lambda: load_models(settings, embedder))  # after the index: what is wrong with that is told at once
+    live = LiveIndex(settings.index, embedder, lambda generation: models().answerer(generation), settings)
     current = live.followed()
     warn(current())
     create_server(current).run("stdio")

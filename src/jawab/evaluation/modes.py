@@ -135,19 +135,13 @@ def evaluate_retrieval(
         found = search([q.question for q in questions], DEPTH)
         records += [_ranked(q, ids, _holding(q, pool)) for q, ids in zip(questions, found, strict=True)]
         progress(len(questions))
-    return _retrieval_run(sets, records, models, settings)
+    _refuse_unmeasurable(records)
+    return _run("retrieval", sets, records, models, settings)
 
 
-def _retrieval_run(
-    sets: Sequence[GoldSet],
-    records: Sequence[Record],
-    models: Mapping[str, str],
-    settings: Mapping[str, Any] | None,
-    notes: Sequence[str] = (),
-) -> Run:
+def _refuse_unmeasurable(records: Sequence[Record]) -> None:
     if all(record.relevant is None for record in records):
         raise GoldError("there is nothing to find: every question is unanswerable, or the judgements are of others.")
-    return _run("retrieval", sets, records, models, settings, notes)
 
 
 def evaluate_rankings(
@@ -173,7 +167,8 @@ def evaluate_rankings(
     notes = _accounted([trec_id(q.id) for q in questions], measured, ranked.keys(), "ranking", "nothing found")
     unjudged = sum(record.relevant is None and not record.impossible for record in records)
     notes += [f"{unjudged} questions have no judgement and are not measured."] if unjudged else []
-    return _retrieval_run(sets, records, {}, settings, notes)
+    _refuse_unmeasurable(records)
+    return _run("retrieval", sets, records, {}, settings, notes)
 
 
 def _ranked(question: GoldQuestion, found: Sequence[str], relevant: Relevant | None) -> Record:
