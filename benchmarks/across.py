@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from jawab.embedding import load_embedder
 from jawab.lexical import BM25, SharedTerms, count_terms
-from jawab.retrieval import LEXICAL_DEPTH, LEXICAL_WEIGHT, OWN_LANGUAGE, Scores
+from jawab.retrieval import fuse
 from jawab.settings import Settings
 from jawab.text import SERVED, detect
 from jawab.training.data import Example
@@ -69,28 +69,9 @@ def rank(examples: list[Example], texts: list[str]) -> dict[float, npt.NDArray[n
     ranks: dict[float, npt.NDArray[np.int_]] = {}
     for weight in WEIGHTS:
         rows = zip(dense, lexical, shared, map(detect, questions), strict=True)
-        scores = [fused(*row[:3], languages, row[3], weight) for row in rows]
+        scores = [fuse(*row[:3], languages, row[3], shared_weight=weight) for row in rows]
         ranks[weight] = np.array([(row > row[at]).sum() + 1 for row, at in zip(scores, own, strict=True)])
     return ranks
-
-
-def fused(
-    dense: Scores, lexical: Scores, shared: Scores, languages: npt.NDArray[np.str_], own: str, weight: float
-) -> Scores:
-    """`jawab.retrieval.fuse` with another weight of the shared terms."""
-    at_home = languages == own
-    scores = np.where(at_home, OWN_LANGUAGE, 0.0)
-    for group, words, share in ((at_home, lexical, LEXICAL_WEIGHT), (~at_home, shared, weight)):
-        least = np.sort(words[group])[-min(LEXICAL_DEPTH, int(group.sum()))]
-        best = np.where(words[group] >= least, words[group], 0)
-        scores[group] += (1 - share) * standard(dense[group]) + share * standard(best)
-    return scores
-
-
-def standard(scores: Scores) -> Scores:
-    """Standard scores; all 0 where nothing differs."""
-    deviation = scores.std()
-    return (scores - scores.mean()) / deviation if deviation > 1e-9 else np.zeros(len(scores))
 
 
 def recall(ranks: npt.NDArray[np.int_]) -> dict[str, float]:

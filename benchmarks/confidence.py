@@ -22,12 +22,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.special import stdtrit
+import numpy.typing as npt
 
 from jawab.answering import Answerer, Models, load_models
 from jawab.embedding import load_embedder
 from jawab.evaluation.collection import temporary_index
-from jawab.evaluation.intervals import LEVEL
+from jawab.evaluation.intervals import jackknife_interval
 from jawab.evaluation.metrics import RIGHT_F1, score
 from jawab.evaluation.selective import area_under_risk_coverage, auroc, threshold_for
 from jawab.gold import GoldQuestion, GoldSet, read_gold
@@ -128,7 +128,7 @@ def summary(found: Sequence[Outcome], models: Models) -> dict[str, Any]:
             "auroc": measured(found, lambda part: _auroc(part, "confidence", "answerable")),
             "auroc_margin": measured(found, lambda part: _auroc(part, "margin", "answerable")),
         },
-        "ece": measured(found, calibration_error),
+        "ece_equal_mass": measured(found, calibration_error),
         "bins": [_bin(part) for part in equal_mass(found)],
         "at_threshold": at(found, models.calibration.threshold),
         "at_promise": at(found, promise.threshold) if promise else None,
@@ -138,15 +138,12 @@ def summary(found: Sequence[Outcome], models: Models) -> dict[str, Any]:
 
 def measured(found: Sequence[Outcome], statistic: Statistic) -> dict[str, Any]:
     """The value, and its 95% interval by leaving out one title at a time."""
-    value = statistic(found)
-    titles = sorted({o.title for o in found})
-    left_out = [statistic([o for o in found if o.title != title]) for title in titles]
-    known = np.array([v for v in left_out if v is not None], dtype=float)
-    if value is None or len(known) < 2:
-        return {"value": value, "interval": None}
-    error = float(np.sqrt((len(known) - 1) / len(known) * ((known - known.mean()) ** 2).sum()))
-    reach = float(stdtrit(len(known) - 1, (1 + LEVEL) / 2)) * error
-    return {"value": value, "interval": [value - reach, value + reach]}
+
+    def of(mask: npt.NDArray[np.bool_]) -> float | None:
+        kept = list(itertools.compress(found, mask.tolist()))
+        return statistic(kept) if kept else None
+
+    return {"value": statistic(found), "interval": jackknife_interval(of, [o.title for o in found])}
 
 
 def equal_mass(found: Sequence[Outcome]) -> list[Sequence[Outcome]]:

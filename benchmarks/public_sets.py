@@ -64,8 +64,7 @@ def whole_words(run: Run, gold: GoldSet) -> float:
     """Official F1 if every answer ran on to the next white space, as ARCD's annotators marked theirs ("2005،")."""
     scores = []
     for record, question in zip(run.per_question, gold.questions, strict=True):
-        end = record.evidence.end if record.evidence else 0
-        tail = re.match(r"\S*", question.context[end:])
+        tail = re.match(r"\S*", question.context[record.evidence.end :]) if record.evidence else None
         scores.append(score((record.prediction or "") + (tail[0] if tail else ""), question).official.f1)
     return sum(scores) / len(scores)
 

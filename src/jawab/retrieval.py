@@ -37,7 +37,13 @@ _QUESTIONS_AT_ONCE = 64  # bounds the score blocks: questions x passages
 
 
 def fuse(
-    dense: Scores, lexical: Scores, shared: Scores, languages: Languages, own: str, emphasis: float = EMPHASIS
+    dense: Scores,
+    lexical: Scores,
+    shared: Scores,
+    languages: Languages,
+    own: str,
+    emphasis: float = EMPHASIS,
+    shared_weight: float = SHARED_WEIGHT,
 ) -> Scores:
     """0.7 z(dense) + 0.3 z(lexical), or 0.9 z(dense) + 0.1 z(shared), z over the passages of a language; [passages].
 
@@ -52,7 +58,7 @@ def fuse(
     fused = np.where(at_home, OWN_LANGUAGE, 0.0)
     for language in np.unique(languages):
         group = languages == language
-        weight = LEXICAL_WEIGHT if at_home[group].any() else SHARED_WEIGHT
+        weight = LEXICAL_WEIGHT if at_home[group].any() else shared_weight
         near, said = (_emphasised(scores[group], emphasis) for scores in (dense, words))
         fused[group] += (1 - weight) * near + weight * said
     return fused

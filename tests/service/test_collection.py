@@ -202,8 +202,27 @@ def test_a_follower_answers_from_the_newest_generation_that_opens(
     assert [info.id for info in current().generation.articles] == ["a", "b"]
     second = current()
     IndexWriter(tmp_path, HashEmbedder("other"), Settings()).put([article("c")])
-    assert current() is second
-    assert caplog.records
+    assert [current() for _ in range(3)] == [second] * 3
+    assert len([record for record in caplog.records if record.name == "jawab.service.collection"]) == 1
+
+
+def test_a_follower_outlives_whatever_keeps_a_generation_from_opening(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = IndexWriter(tmp_path, HashEmbedder(), Settings())
+    writer.put([article("a")])
+    index = live_index(tmp_path)
+    opening, current = index._answerer, index.followed()
+    first = current()
+
+    def failing(generation: Generation) -> Answerer:
+        raise OSError("out of file handles")
+
+    monkeypatch.setattr(index, "_answerer", failing)
+    writer.put([article("b")])
+    assert current() is first
+    monkeypatch.setattr(index, "_answerer", opening)
+    assert [info.id for info in current().generation.articles] == ["a", "b"]
 
 
 def test_a_write_waits_until_another_process_is_done(tmp_path: Path) -> None:

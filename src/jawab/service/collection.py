@@ -98,6 +98,7 @@ class LiveIndex:
         self.settings = settings
         self._answerer = answerer
         self._opened: str | None = None
+        self._told: str | None = None
 
     def open(self) -> Answerer | None:
         """An answerer of the current generation, None where there is no index yet.
@@ -112,10 +113,20 @@ class LiveIndex:
         self._opened = current
         return answerer
 
-    def newer(self) -> str | None:
-        """The name of a generation that is current and not open."""
-        current = current_generation(self.folder)
-        return None if current == self._opened else current
+    def caught_up(self, answerer: Answerer | None) -> Answerer | None:
+        """The answerer of a generation that is current and not open yet, else `answerer`.
+
+        A generation that cannot be opened is told of once, and tried again the next time.
+        """
+        newer: str | None = None
+        try:
+            newer = current_generation(self.folder)
+            return answerer if newer == self._opened else self.open() or answerer
+        except Exception:  # nobody waits for this: what is not logged is not known
+            if newer is None or newer != self._told:
+                _log.exception("The new generation cannot be used; the one before goes on answering.")
+            self._told = newer
+            return answerer
 
     def followed(self) -> Callable[[], Answerer]:
         """Gives the answerer of the current generation, opened once, whoever commits it; for one thread at a time.
@@ -129,10 +140,7 @@ class LiveIndex:
 
         def current() -> Answerer:
             nonlocal answerer
-            try:
-                answerer = (self.open() if self.newer() else None) or answerer
-            except JawabError:
-                _log.exception("The new generation cannot be used; the one before goes on answering.")
+            answerer = self.caught_up(answerer)
             assert answerer is not None
             return answerer
 
@@ -182,7 +190,6 @@ class Collection:
         self._closing = False
         self._lent: Lent | None = None
         self._writing: _Write | None = None
-        self._told: str | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
@@ -256,15 +263,7 @@ class Collection:
         return asyncio.run_coroutine_threadsafe(done(), self._loop).result()
 
     def _catch_up(self, index: LiveIndex) -> None:
-        """A generation that cannot be opened is told of once and tried again; the one before goes on answering."""
-        newer = index.newer()
-        try:
-            if newer is not None:
-                self._answerer = index.open() or self._answerer
-        except Exception:  # nobody waits for this: what is not logged is not known
-            if newer != self._told:
-                _log.exception("The new generation cannot be used; the one before goes on answering.")
-            self._told = newer
+        self._answerer = index.caught_up(self._answerer)
 
 
 def _patiently(write: Callable[[], RefreshReport]) -> RefreshReport:

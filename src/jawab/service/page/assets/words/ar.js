@@ -155,7 +155,7 @@ export default {
   status_unchanged: "لم يتغير",
   status_duplicate: "مكرر",
   status_rejected: "مرفوض",
-  status_unsent: "لم يُرسل",
+  status_unsent: "لم يُؤكَّد",
   reason_empty: "لا نص فيه.",
   reason_too_large: "حجمه أكبر من اللازم.",
   reason_language: "لغته ليست من اللغات المقبولة.",

@@ -127,7 +127,7 @@ export default {
   status_unchanged: "Unchanged",
   status_duplicate: "Duplicate",
   status_rejected: "Rejected",
-  status_unsent: "Not sent",
+  status_unsent: "Not confirmed",
   reason_empty: "It holds no text.",
   reason_too_large: "It is too large.",
   reason_language: "It is in a language that is not served.",

@@ -127,7 +127,7 @@ export default {
   status_unchanged: "Inchangé",
   status_duplicate: "Doublon",
   status_rejected: "Refusé",
-  status_unsent: "Non envoyé",
+  status_unsent: "Non confirmé",
   reason_empty: "Il ne contient pas de texte.",
   reason_too_large: "Il est trop grand.",
   reason_language: "Il est dans une langue qui n’est pas prise en charge.",
