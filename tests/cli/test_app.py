@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,12 +17,15 @@ from cli.commands import ARTICLE, run
 def test_help_names_every_command() -> None:
     shown = run("--help")
     assert shown.exit_code == 0
-    for command in ("index", "ask", "explain", "verify", "serve", "evaluate", "compare", "gold", "mcp"):
-        assert command in shown.stdout
+    named = re.findall(r"^│ ([a-z]+(?:-[a-z]+)*) ", shown.stdout, re.MULTILINE)
+    assert named == [
+        *("index", "ask", "explain", "serve", "mcp"),
+        *("evaluate", "compare", "verify", "train-reader", "gold", "key"),
+    ]
 
 
 def test_commands_load_no_model_library_before_they_need_one() -> None:
-    heavy = {"torch", "transformers", "sentence_transformers", "faiss", "fastapi", "numpy"}
+    heavy = {"torch", "transformers", "sentence_transformers", "faiss", "fastapi", "numpy", "pydantic"}
     code = f"import sys, jawab.cli; print(*{heavy} & set(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert loaded.stdout.split() == []

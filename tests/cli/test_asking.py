@@ -5,12 +5,9 @@ from __future__ import annotations
 import json
 from typing import cast
 
-from typer.testing import CliRunner
-
+from cli.commands import run
 from fake_answerer import FakeAnswerer
-from jawab.cli import app
 from jawab.cli.asking import replies_json
-from jawab.errors import InputError
 from jawab.index import Generation
 from jawab.types import Question
 
@@ -36,6 +33,6 @@ def test_of_several_replies_each_is_a_line() -> None:
 
 
 def test_a_question_without_quotation_marks_is_not_taken_for_several() -> None:
-    refused = CliRunner().invoke(app, ["ask", "Qui", "a", "signé", "?"])
-    assert isinstance(refused.exception, InputError | SystemExit)
-    assert "quotation marks" in refused.stderr + str(refused.exception)
+    refused = run("ask", "Qui", "a", "signé", "?")
+    assert refused.exit_code == 2
+    assert "quotation marks" in refused.stderr

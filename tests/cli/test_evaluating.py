@@ -8,6 +8,13 @@ from pathlib import Path
 import pytest
 
 from cli.commands import run
+from jawab.cli.evaluating import _recorded
+from jawab.settings import Settings
+
+RECORDED = [
+    "embedder", "reader", "threads", "passage_tokens", "passage_overlap", "read_passages", "min_confidence",
+    "max_question", "max_article",
+]  # fmt: skip
 
 
 def predicted(tmp_path: Path, gold: Path, name: str, answers: dict[str, str]) -> Path:
@@ -126,3 +133,7 @@ def test_retrieval_without_paragraphs_is_refused_before_a_model_is_loaded(tmp_pa
     refused = run("evaluate", loose, "--mode", "retrieval")
     assert refused.exit_code == 2
     assert "'q0' has no paragraph to find" in refused.stderr
+
+
+def test_a_run_records_the_settings_that_a_result_depends_on_and_no_others() -> None:
+    assert list(_recorded(Settings())) == RECORDED

@@ -126,7 +126,9 @@ def test_a_missing_file_is_an_error_with_its_name(tmp_path: Path) -> None:
 
 def test_what_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(GoldError, match=r"none/gold\.json: cannot be written \(No such file or directory\)"):
-        write_gold([question()], tmp_path / "none" / "gold.json")
+    with pytest.raises(GoldError, match=r"file/gold\.json: cannot be written \(File exists\)"):
+        write_gold([question()], tmp_path / "file" / "gold.json")
+    write_gold([question()], tmp_path / "new" / "gold.json")
+    assert (tmp_path / "new" / "gold.json").is_file()
     with pytest.raises(GoldError, match=r"file: cannot be written \(File exists\)"):
         write_mlqa([question()], tmp_path / "file")

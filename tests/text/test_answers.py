@@ -132,6 +132,7 @@ SAME = [
     ("vingt et unième", "21e", "fr", "an ordinal of three words"),
     ("un million et demi", "1,5 million", "fr", "a million and a half"),
     ("½", "0,5", "fr", "a fraction sign"),
+    ("٣½", "3.5", "ar", "a fraction sign behind digits of any script"),
     ("2½ heures", "2,5 heures", "fr", "a number with one"),
     ("trois quarts", "0,75", "fr", "quarters"),
     ("mil neuf cent", "1900", "fr", "the thousand of old dates"),

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 NOT_RECORDED = {
     "index", "cache", "host", "port", "max_body", "max_upload", "keys", "require_keys", "rate_limit", "rate_burst",
-    "cors_origins", "max_waiting", "max_together", "deadline", "answer_cache", "log_questions", "follow_seconds",
-    "judgements", "write_deadline",
+    "cors_origins", "allowed_hosts", "max_waiting", "max_together", "deadline", "answer_cache", "log_questions",
+    "follow_seconds", "judgements", "write_deadline",
 }  # fmt: skip # settings that no result depends on
 
 _NAMED = 3
@@ -237,8 +237,7 @@ def _judge(comparisons: Sequence[Comparison]) -> None:
 
 
 def _write(path: Path, content: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    from jawab.gold import writing
+
+    with writing(path):
         path.write_text(content, encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror}") from error

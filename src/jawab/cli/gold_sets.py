@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from jawab.cli.exits import FAILED
-from jawab.gold import GoldQuestion, SquadVersion
+
+if TYPE_CHECKING:
+    from jawab.gold import GoldQuestion
 
 gold = typer.Typer(no_args_is_help=True, help="Check and convert gold sets.")
 
@@ -51,7 +53,7 @@ def import_gold(
 def export_gold(
     sources: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="SQuAD or MLQA JSON, JSON lines or CSV.")],
     target: Annotated[Path, typer.Argument(help="The .json, .jsonl or .csv file to write; for MLQA a folder.")],
-    version: Annotated[SquadVersion, typer.Option(help="Version of SQuAD, for .json.")] = "2.0",
+    version: Annotated[Literal["1.1", "2.0"], typer.Option(help="Version of SQuAD, for .json.")] = "2.0",
     layout: Annotated[
         Literal["file", "mlqa"], typer.Option("--format", help="mlqa: a file for each pair of languages in TARGET.")
     ] = "file",

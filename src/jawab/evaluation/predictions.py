@@ -6,13 +6,14 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from jawab.errors import GoldError
 from jawab.evaluation.records import Attempt, Evidence, Record
-from jawab.gold import writing
+from jawab.gold import parse_json, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +68,17 @@ def read_predictions(path: Path) -> dict[str, Prediction]:
 
 def _parsed(path: Path) -> object:
     try:
-        return json.loads(path.read_bytes().decode("utf-8-sig"), object_pairs_hook=_unique)
+        return parse_json(path, path.read_bytes(), pairs=partial(_unique, path))
     except OSError as error:
         raise GoldError(f"{path}: cannot be read ({error.strerror}).") from error
-    except GoldError as error:
-        raise GoldError(f"{path}: {error}") from error
-    except (ValueError, RecursionError) as error:
-        raise GoldError(f"{path}: is not JSON in UTF-8 ({error}).") from error
 
 
-def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def _unique(path: Path, pairs: list[tuple[str, object]]) -> dict[str, object]:
     """An object of JSON; of a key that stands twice nobody knows which value is meant."""
     found = dict(pairs)
     if len(found) < len(pairs):
         (twice, _), *_ = Counter(key for key, _ in pairs).most_common(1)
-        raise GoldError(f"{twice!r} stands twice; keep one.")
+        raise GoldError(f"{path}: {twice!r} stands twice; keep one.")
     return found
 
 

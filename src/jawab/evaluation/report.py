@@ -16,12 +16,15 @@ from jawab.evaluation.diagnosis import Outcome, breakdown, disagreements, f1_by_
 from jawab.evaluation.metrics import RIGHT_F1
 from jawab.evaluation.ranking import RANKING_NAMES, recall_by_depth
 from jawab.evaluation.records import Record
-from jawab.evaluation.runs import Run, confidences, grouped
+from jawab.evaluation.runs import Mode, Run, confidences, grouped
 from jawab.evaluation.selective import Threshold, threshold_for
 from jawab.evaluation.significance import Change, Comparison
 from jawab.text.ar import AR
 from jawab.text.en import EN
 from jawab.text.fr import FR
+
+Summaries = Mapping[str, Mapping[str, Any]]
+"""Language or direction -> what `jawab.evaluation.runs.summarise` gives."""
 
 LANGUAGE_NAMES = {AR.code: "Arabic", FR.code: "French", EN.code: "English"}
 OUTCOME_NOTES: dict[Outcome, str] = {
@@ -117,22 +120,23 @@ def _environment() -> Environment:
 def _view(run: Run, comparisons: Sequence[Comparison]) -> dict[str, Any]:
     """Everything the templates show."""
     records = run.per_question
-    overall = run.overall()
+    overall, languages = run.overall(), run.by_language()
     answered = [record for record in records if record.prediction is not None]
     wrong = [record for record in answered if record.outcome != "right"]
+    disagreeing = disagreements(answered)
     return {
         "run": run,
         "overall": overall,
-        "headline": _headline(run),
-        "tables": _tables(run),
+        "headline": _headline(run.mode, languages),
+        "tables": _tables(overall, languages, run.grouped("direction")),
         "comparisons": comparisons,
         "outcomes": breakdown(records),
         "outcome_notes": OUTCOME_NOTES,
         "outcomes_by_direction": {name: breakdown(group) for name, group in grouped(records, "direction").items()},
         "depths": _depths(run),
         "confidence": _confidence(answered),
-        "disagreements": disagreements(answered)[:_LISTED],
-        "disagreement_count": len(disagreements(answered)),
+        "disagreements": disagreeing[:_LISTED],
+        "disagreement_count": len(disagreeing),
         "worst": worst(wrong)[:WORST],
         "wrong_count": len(wrong),
         "right_f1": RIGHT_F1,
@@ -141,9 +145,9 @@ def _view(run: Run, comparisons: Sequence[Comparison]) -> dict[str, Any]:
     }
 
 
-def _headline(run: Run) -> list[dict[str, Any]]:
+def _headline(mode: Mode, languages: Summaries) -> list[dict[str, Any]]:
     """One figure a language: F1 with its interval, or for retrieval success@5."""
-    metric, label = ("recall@5", "success@5") if run.mode == "retrieval" else ("f1", "F1")
+    metric, label = ("recall@5", "success@5") if mode == "retrieval" else ("f1", "F1")
     return [
         {
             "name": LANGUAGE_NAMES.get(language, language),
@@ -153,26 +157,26 @@ def _headline(run: Run) -> list[dict[str, Any]]:
             "exact": summary.get("exact_match"),
             "questions": summary["measured"][metric],
         }
-        for language, summary in run.grouped("language").items()
+        for language, summary in languages.items()
         if metric in summary
     ]
 
 
-def _tables(run: Run) -> list[Table]:
-    summaries = {"all": run.overall()} | run.grouped("language") | run.grouped("direction")
+def _tables(overall: Mapping[str, Any], languages: Summaries, directions: Summaries) -> list[Table]:
+    summaries = {"all": overall, **languages, **directions}
     named = {
         "Answers": _ANSWER_COLUMNS,
         "Confidence and abstention": _CONFIDENCE_COLUMNS,
         "Retrieval": RANKING_NAMES,
     }
     tables = [_table(title, columns, summaries) for title, columns in named.items()]
-    for language, summary in run.by_language().items():
+    for language, summary in languages.items():
         title = f"{LANGUAGE_NAMES.get(language, language)}, by type of question"
         tables.append(_table(title, _TYPE_COLUMNS, summary["by_type"]))
     return [table for table in tables if table.columns]
 
 
-def _table(title: str, columns: Mapping[str, str], summaries: Mapping[str, Mapping[str, Any]]) -> Table:
+def _table(title: str, columns: Mapping[str, str], summaries: Summaries) -> Table:
     """Only columns that some row has; a row's questions are the most that one of its cells was measured on."""
     kept = [metric for metric in columns if any(metric in summary["measured"] for summary in summaries.values())]
     rows = []

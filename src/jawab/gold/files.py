@@ -122,8 +122,9 @@ def write_gold(questions: Iterable[GoldQuestion], path: Path, version: SquadVers
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Turns what the file system refuses in the block into a GoldError that names `path`."""
+    """Makes the folder of `path`; what the file system refuses in the block becomes a GoldError that names `path`."""
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         yield
     except OSError as error:
         raise GoldError(f"{path}: cannot be written ({error.strerror}).") from error

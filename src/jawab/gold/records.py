@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
 
@@ -20,6 +21,8 @@ from jawab.errors import GoldError
 from jawab.gold.questions import Contradiction, GoldAnswer
 
 _Model = TypeVar("_Model", bound=BaseModel)
+Pairs = Callable[[list[tuple[str, object]]], object]
+"""What an object of JSON becomes, given its keys and values in order."""
 
 
 class Record(BaseModel):
@@ -81,10 +84,10 @@ class QuestionRecord(Record):
         return tuple(GoldAnswer(a.text, a.start, a.article) for a in [*self.answers, *self.elsewhere])
 
 
-def parse_json(path: Path, content: bytes, line: int | None = None) -> object:
-    """UTF-8 JSON, or a GoldError that says where it breaks."""
+def parse_json(path: Path, content: bytes, line: int | None = None, pairs: Pairs | None = None) -> object:
+    """UTF-8 JSON, or a GoldError that says where it breaks; `pairs` makes the objects."""
     try:
-        return json.loads(content.decode("utf-8-sig"))
+        return json.loads(content.decode("utf-8-sig"), object_pairs_hook=pairs)
     except (ValueError, RecursionError) as error:
         place = path if line is None else f"{path}:{line}"
         raise GoldError(f"{place}: is not JSON in UTF-8 ({error}).") from error

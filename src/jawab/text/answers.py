@@ -28,7 +28,7 @@ _DEGREES = re.compile(" ?[°%]")
 _MONEY_SCALE = re.compile(rf" ?(k|m|md|mds) ?(?=[{_SIGNS}])")
 _MONEY_SCALES = {"k": 10**3, "m": 10**6, "md": 10**9, "mds": 10**9}
 _FRACTIONS = {"½": ",5", "¼": ",25", "¾": ",75"}
-_FRACTION = re.compile(f"(?:(?<![0-9])([0-9]+) ?)?([{''.join(_FRACTIONS)}])")
+_FRACTION = re.compile(f"(?:(?<!\\d)(\\d+) ?)?([{''.join(_FRACTIONS)}])")
 _HAMZA_BEFORE_WAW = re.compile("[ئء](?=[ـ\u064b-\u0652]*و(?![ـ\u064b-\u0652]*ي))")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _ANNOUNCED_WITHIN = 60

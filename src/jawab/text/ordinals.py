@@ -18,7 +18,9 @@ _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
 
 
 def ordinals_of_folded(folded: str, spelling: str) -> Iterator[tuple[Span, int]]:
-    """Ordinals of a folded text up to the 39th, in digits up to the 9999th, with their ranges there.
+    """Ordinals of a folded text with their ranges there.
+
+    Roman ones go up to the 39th, in words up to the 21st, in digits up to the 9999th.
 
     `spelling` holds the source's character for each of `folded`: a Roman number stands in capitals, its ending does
     not (VIe, vie), unless a century follows.
