@@ -28,7 +28,7 @@ from jawab.text import detect
 RESULT = Path(__file__).with_suffix(".json")
 POOLS = (("arcd-train", "arcd-test"), ("piaf-train", "piaf-dev"))
 POWERS = (1.0, 1.25, 1.5, 1.75, 2.0)
-QUESTIONS, SEED = 1500, 0
+QUESTIONS, SEED = 1000, 0
 MEASURES = ("recall@1", "recall@5", "mrr@20")
 
 
