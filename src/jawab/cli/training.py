@@ -21,6 +21,11 @@ def train_reader(
     seed: Annotated[int, typer.Option(help="Decides the order of the examples and the new head.")] = 0,
     start_from: Annotated[Path | None, typer.Option(help="Weights to begin with, instead of the encoder's.")] = None,
     frozen_layers: Annotated[int, typer.Option(min=0, max=12, help="Lowest layers that stay as they are.")] = 0,
+    dropout: Annotated[float, typer.Option(min=0, max=0.9, help="Share of hidden values dropped.")] = 0.0,
+    mean_of: Annotated[
+        list[Path] | None,
+        typer.Option(help="Instead of training: the mean of the weights in these folders.", show_default=False),
+    ] = None,
     calibrate_only: Annotated[bool, typer.Option("--calibrate-only", help="Fit the confidence alone.")] = False,
 ) -> None:
     """Make the reader from public sets, and fit its confidence; a run that was stopped goes on."""
@@ -30,7 +35,9 @@ def train_reader(
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     settings = settings_of(None)
-    if not calibrate_only:
+    if mean_of:
+        train.average_readers(mean_of, out)
+    elif not calibrate_only:
         schedule, base = train.schedule(steps, decay), train.base_folder(settings)
-        train.train_reader(data, base, out, schedule, seed, start_from, frozen_layers)
+        train.train_reader(data, base, out, schedule, seed, start_from, frozen_layers, dropout)
     typer.echo(json.dumps(train.calibrate_reader(data, out, settings, seed), indent=1))
