@@ -71,12 +71,6 @@ def test_the_record_names_seed_schedule_and_every_set(made: Path) -> None:
     assert set(record["sources"]) == set(SOURCES) | set(WRITTEN)
 
 
-def test_dropout_is_of_hidden_values_alone(base: Path) -> None:
-    config = fresh_model(base, dropout=0.25).encoder.config
-    assert config.hidden_dropout_prob == 0.25
-    assert config.attention_probs_dropout_prob == 0.0
-
-
 def test_the_mean_of_readers_is_tensor_by_tensor(base: Path, tmp_path: Path) -> None:
     model = fresh_model(base)
     for number, value in enumerate((1.0, 2.0, 6.0)):

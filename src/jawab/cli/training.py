@@ -21,7 +21,6 @@ def train_reader(
     seed: Annotated[int, typer.Option(help="Decides the order of the examples and the new head.")] = 0,
     start_from: Annotated[Path | None, typer.Option(help="Weights to begin with, instead of the encoder's.")] = None,
     frozen_layers: Annotated[int, typer.Option(min=0, max=12, help="Lowest layers that stay as they are.")] = 0,
-    dropout: Annotated[float, typer.Option(min=0, max=0.9, help="Share of hidden values dropped.")] = 0.0,
     mean_of: Annotated[
         list[Path] | None,
         typer.Option(help="Instead of training: the mean of the weights in these folders.", show_default=False),
@@ -39,5 +38,5 @@ def train_reader(
         train.average_readers(mean_of, out)
     elif not calibrate_only:
         schedule, base = train.schedule(steps, decay), train.base_folder(settings)
-        train.train_reader(data, base, out, schedule, seed, start_from, frozen_layers, dropout)
+        train.train_reader(data, base, out, schedule, seed, start_from, frozen_layers)
     typer.echo(json.dumps(train.calibrate_reader(data, out, settings, seed), indent=1))

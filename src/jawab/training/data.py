@@ -18,12 +18,12 @@ HELD_OUT_EVERY = 10
 # Share of the training stream that each set gets. Arabic is short of data and English is not what jawab reads,
 # so the sets are not drawn by their sizes.
 SOURCES = {
-    "piaf-train.json": 0.16,
-    "arcd-train.json": 0.05,
-    "mlqa-ar-dev.json": 0.04,
-    "squadshifts-new-wiki.json": 0.12,
-    "squadshifts-reddit.json": 0.06,
-    "squadshifts-amazon.json": 0.05,
+    "piaf-train.json": 0.20,
+    "arcd-train.json": 0.06,
+    "mlqa-ar-dev.json": 0.05,
+    "squadshifts-new-wiki.json": 0.10,
+    "squadshifts-reddit.json": 0.02,
+    "squadshifts-amazon.json": 0.02,
 }
 NEVER_TRAINED_ON = ("xquad-ar.json", "xquad-en.json", "arcd-test.json", "piaf-dev.json")
 

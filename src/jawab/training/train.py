@@ -50,19 +50,18 @@ def train_reader(
     seed: int,
     start_from: Path | None = None,
     frozen_layers: int = 0,
-    dropout: float = 0.0,
     mixture: Mixture = MIXTURE,
 ) -> Progress:
     """Fine-tune the encoder in folder `base` on the sets in `data`; weights and a record of the run go to `out`.
 
     A run that was stopped goes on where it last saved. `start_from` gives weights to begin with instead of `base`'s;
-    the lowest `frozen_layers` of the encoder stay as they are. `dropout` is the share of hidden values dropped.
+    the lowest `frozen_layers` of the encoder stay as they are.
     """
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(seed)
     sources = all_sources(data)
     tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-    model = fresh_model(base, dropout)
+    model = fresh_model(base)
     if start_from is not None:
         model.load_state_dict({k: v.float() for k, v in load_file(start_from).items()}, strict=False)
     freeze(model, frozen_layers)
@@ -72,13 +71,7 @@ def train_reader(
     assert padding is not None
     progress = Trainer(model, stream, schedule, padding, out).run()
     export(model, out)
-    run = {
-        "seed": seed,
-        "schedule": asdict(schedule),
-        "mixture": asdict(mixture),
-        "frozen_layers": frozen_layers,
-        "dropout": dropout,
-    }
+    run = {"seed": seed, "schedule": asdict(schedule), "mixture": asdict(mixture), "frozen_layers": frozen_layers}
     _write_record(out, sources, progress, run)
     return progress
 
@@ -89,14 +82,14 @@ def all_sources(data: Path) -> list[Source]:
     return [*public, *load_written(public)]
 
 
-def fresh_model(base: Path, dropout: float = 0.0) -> SpanNetwork:
-    """The base encoder with a new span head; word embeddings are frozen, attention drops nothing.
+def fresh_model(base: Path) -> SpanNetwork:
+    """The base encoder with a new span head; word embeddings are frozen, dropout is off.
 
     The word embeddings stay the base file's, so that the shipped weights are 21 M parameters and both models share
-    one table. Dropping attention out would bar the fast kernel on a processor.
+    one table.
     """
     encoder = BertModel.from_pretrained(
-        base, add_pooling_layer=False, hidden_dropout_prob=dropout, attention_probs_dropout_prob=0.0
+        base, add_pooling_layer=False, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
     )
     encoder.embeddings.word_embeddings.weight.requires_grad_(False)
     return SpanNetwork(encoder)
