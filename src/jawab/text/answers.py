@@ -47,7 +47,8 @@ def answer_tokens(text: str, language: str) -> list[str]:
     Numbers: their value, from digits with any separators or from words ("trois cents", "ثلاثة آلاف", "مليون ونصف"); a
     minus directly before the digits belongs to it, unless it may be a hyphen. French ordinals: "19e", from XIXe and
     dix-neuvième, too.
-    Per cent: "%" for the sign and the words, behind the number. Currencies: their sign, behind the number, for the signs and the names.
+    Per cent: "%" for the sign and the words, behind the number. Currencies: their sign, behind the number, for the
+    signs and the names.
     Behind a letter + and # stay: C++, C#.
     Articles: dropped. In Arabic ال goes only where it is one, and the clitic written with it becomes a word of its own
     ("بالمدينة": ب, مدينه); in French du, au and aux keep their preposition, other elided words their full form.
