@@ -141,11 +141,10 @@ def _numbers(text: str, language: Language) -> Iterator[FoundNumber]:
         first = position
         count = _Count(_uncounted(parts[first], text, language), language)
         while position + 1 < len(parts):
-            link = _link(text, parts[position], parts[position + 1], language)
+            part = parts[position + 1]
+            link = _link(text, parts[position], part, language)
             multiplier = _multiplier(text, parts[position + 1 : position + 3])
-            if link not in ("", *language.number_links) or not count.extend(
-                parts[position + 1], link != "", multiplier
-            ):
+            if link not in ("", *language.number_links) or not count.extend(part, link != "", multiplier):
                 break
             position += 1
         yield FoundNumber(Span(parts[first].start, parts[position].end), count.value)

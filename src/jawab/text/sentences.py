@@ -11,7 +11,8 @@ from jawab.types import Span
 
 _CLOSERS = "\"'»”’)\\]}›"
 _SENTENCE_END = re.compile(
-    rf"[.!?؟…۔]+(?:\s*»|[{_CLOSERS}{DIRECTION_MARKS}])*(?=\s|$)|(?<=[\u0621-\u064a])[؟!?](?=[\u0621-\u064a])|\n+"
+    rf"[.!?؟…۔]+(?:\s*»|[{_CLOSERS}{DIRECTION_MARKS}])*(?=\s|$)"
+    r"|(?<=[\u0621-\u064a])[؟!?](?=[\u0621-\u064a])|\n+"
 )
 _CLAUSE_END = re.compile(r"[,،;؛:](?=\s)|\s[–—-](?=\s)|\n+")
 _LAST_WORD = re.compile(rf"(?:^|[\s(\[«\"'’“{DIRECTION_MARKS}])([\w.\-’']*)[{DIRECTION_MARKS}]*$")
