@@ -28,7 +28,7 @@ from jawab.answering import Answerer, Models, load_models
 from jawab.embedding import load_embedder
 from jawab.evaluation.collection import temporary_index
 from jawab.evaluation.intervals import jackknife_interval
-from jawab.evaluation.metrics import RIGHT_F1, score
+from jawab.evaluation.metrics import is_right, score
 from jawab.evaluation.selective import area_under_risk_coverage, auroc, threshold_for
 from jawab.gold import GoldQuestion, GoldSet, read_gold
 from jawab.index import open_index
@@ -54,11 +54,7 @@ class Outcome:
     confidence: float
     margin: float
     f1: float
-
-    @property
-    def right(self) -> bool:
-        """By `ours`, and never where the article was left out."""
-        return self.f1 >= RIGHT_F1
+    right: bool
 
 
 Statistic = Callable[[Sequence[Outcome]], float | None]
@@ -95,8 +91,10 @@ def _asked(questions: Sequence[GoldQuestion], removed: frozenset[str], answerer:
     for question, explanation in zip(questions, explained, strict=True):
         answerable = question.title not in removed
         best = explanation.judged[0]
-        f1 = score(best.candidates[0].text, question).ours.f1 if answerable else 0.0
-        yield Outcome(question.title, answerable, best.confidence, best.evidence.margin, f1)
+        said = best.candidates[0].text
+        f1 = score(said, question).ours.f1 if answerable else 0.0
+        right = answerable and is_right(said, question)
+        yield Outcome(question.title, answerable, best.confidence, best.evidence.margin, f1, right)
 
 
 def removed_titles(questions: Sequence[GoldQuestion]) -> frozenset[str]:

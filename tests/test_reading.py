@@ -204,6 +204,8 @@ def test_the_bundled_tokenizer_gives_spans_of_whole_characters() -> None:
         ("-5 °C", "-5 °C"),
         ("– 38%", "38%"),
         ("متى؟ 2016", "متى؟ 2016"),
+        ("2005،\u200f", "2005"),
+        ("\u200f%25\u061c.", "%25"),
         ("...", ""),
     ],
 )

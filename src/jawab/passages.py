@@ -11,7 +11,7 @@ from jawab.types import Article, Passage, Span
 
 Tokenize = Callable[[str], Sequence[tuple[int, int]]]
 
-PASSAGES = "1"
+PASSAGES = "2"
 """Identity of the cut; raise it when the same text is cut otherwise, here or by `jawab.text.sentences` or `clauses`."""
 LAST_WINDOW_SHARE = 0.5
 """A last window shorter than this share of the longest one is grown backwards until it is not."""

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from jawab.models import sources
 from jawab.settings import Settings
+from jawab.text import DIRECTION_MARKS
 from jawab.types import Passage, ScoredSpan, Span
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class SpanReader:
 
 
 def bare(text: str, span: Span) -> Span:
-    """`span` without the punctuation around it, which a token may hold beside a word ("2005،").
+    """`span` without the punctuation and direction marks around it, which a token may hold beside a word ("2005،").
 
     Brackets and quotation marks that close inside stay, unless they enclose the whole; so do signs before or behind a
     number.
@@ -120,15 +121,19 @@ def bare(text: str, span: Span) -> Span:
 def _is_loose_head(text: str) -> bool:
     if text[0] in _CLOSING and _CLOSING[text[0]] in text[1:]:
         return False
-    is_sign = text[0] in "-+" and text[1:2].isdigit()
-    return text[0].isspace() or (unicodedata.category(text[0]).startswith("P") and not is_sign)
+    is_sign = text[0] in "-+%٪‰" and text[1:2].isdigit()
+    return _is_blank(text[0]) or (unicodedata.category(text[0]).startswith("P") and not is_sign)
+
+
+def _is_blank(character: str) -> bool:
+    return character.isspace() or character in DIRECTION_MARKS
 
 
 def _is_loose_tail(text: str) -> bool:
     opening = _OPENING.get(text[-1])
     if opening is not None and opening in text[:-1]:
         return False
-    return text[-1].isspace() or (unicodedata.category(text[-1]).startswith("P") and text[-1] not in "%‰٪")
+    return _is_blank(text[-1]) or (unicodedata.category(text[-1]).startswith("P") and text[-1] not in "%‰٪")
 
 
 def _says_something(text: str, span: Span) -> bool:

@@ -46,6 +46,7 @@ IMPOSSIBLE: dict[str, Any] = {"answers": (), "impossible": True, "relevant": Non
         (record("مدينة موسكو"), "boundary only"),
         (record("المذكرة الطويلة جدا في موسكو", evidence=Evidence(article="ar-01", start=5, end=29)), "boundary only"),
         (record("الرباط", evidence=Evidence(article="fr-01", start=24, end=29)), "wrong span"),
+        (record("25%", answers=(GoldAnswer("45%", 24),)), "wrong span"),
         (record("الرباط", doubts=("does not stand",)), "gold doubtful"),
         (record("موسكو", doubts=("does not stand",)), "right"),
         (record("الرباط", ranked=None, relevant=None), "wrong span"),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from jawab.evaluation.metrics import mlqa_tokens, official_tokens, score, token_f1
+from jawab.evaluation.metrics import is_right, mlqa_tokens, official_tokens, score, token_f1
 from jawab.gold import GoldAnswer, GoldQuestion, read_gold
 from jawab.text import detect
 
@@ -69,6 +69,40 @@ def test_an_answer_from_another_language_is_compared_in_its_own() -> None:
 
 def test_a_language_that_is_not_read_is_compared_all_the_same() -> None:
     assert score("die Stadt", gold("die Stadt", language="de")).ours.exact_match == 1.0
+
+
+@pytest.mark.parametrize(
+    ("prediction", "answer", "language", "right"),
+    [
+        ("312 personnes", "300 personnes", "fr", False),
+        ("300 personnes", "trois cents personnes", "fr", True),
+        ("25%", "45%", "fr", False),
+        ("-5 °C", "5 °C", "fr", False),
+        ("16 octobre 2024", "16 octobre 2025", "fr", False),
+        ("octobre 2025", "16 octobre 2025", "fr", True),
+        ("le XIXe siècle", "le XXe siècle", "fr", False),
+        ("في مارس 2016", "في أبريل 2016", "ar", False),
+        ("300 قتيل", "300 قتيل و25 جريحا", "ar", True),
+        ("300 قتيل في الزلزال", "قتيل في الزلزال", "ar", True),
+        ("محمد السادس", "الملك محمد السادس", "ar", True),
+        ("موسكو", "الرباط", "ar", False),
+        ("", "الرباط", "ar", False),
+    ],
+)
+def test_an_answer_is_right_that_shares_half_and_contradicts_no_number(
+    prediction: str, answer: str, language: str, right: bool
+) -> None:
+    assert is_right(prediction, gold(answer, language=language)) is right
+
+
+def test_an_answer_is_right_against_one_and_the_same_answer() -> None:
+    assert is_right("25%", gold("45%", "le quart: 25%", language="fr"))
+    assert not is_right("25 personnes", gold("45 personnes", "25 à 30 morts dans la ville", language="fr"))
+
+
+def test_abstaining_alone_is_right_without_an_answer() -> None:
+    assert is_right("", gold())
+    assert not is_right("موسكو", gold())
 
 
 # Independent of the code above: written from the published descriptions, on characters and lists.

@@ -44,6 +44,12 @@ def test_a_line_is_cut_into_its_sentences(expected: list[str]) -> None:
     assert cut(" ".join(expected)) == expected
 
 
+@pytest.mark.parametrize("mark", "\u200e\u200f\u061c")
+def test_direction_marks_hide_neither_a_stop_nor_an_abbreviation(mark: str) -> None:
+    assert cut(f"قال في بيان.{mark} وأضاف ذلك.") == [f"قال في بيان.{mark}", "وأضاف ذلك."]
+    assert cut(f"زار {mark}د{mark}.{mark} أحمد المدينة.") == [f"زار {mark}د{mark}.{mark} أحمد المدينة."]
+
+
 def test_a_newline_always_ends_a_sentence() -> None:
     assert cut("عنوان بلا نقطة\nالنص هنا.\n\n  آخر  ") == ["عنوان بلا نقطة", "النص هنا.", "آخر"]
 

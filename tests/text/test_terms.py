@@ -2,7 +2,7 @@
 
 import pytest
 
-from jawab.text import grams, terms
+from jawab.text import grams, shared_terms, terms
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,14 @@ from jawab.text import grams, terms
         ("1 250", "1250"),
         ("1.250", "١٬٢٥٠"),
         ("3,5", "3.5"),
+        ("بـ300 مليون", "300 مليون"),
+        ("و50", "50"),
+        ("لـ40", "40"),
+        ("الـ5", "5"),
+        ("وبالـ٢٠", "20"),
+        ("و12,5", "12.5"),
+        ("و1 300", "1300"),
+        ("العدد12", "العدد 12"),
         ("شتنبر", "septembre"),
         ("سبتمبر", "أيلول"),
         ("كانون الثاني", "يناير"),
@@ -40,6 +48,10 @@ def test_texts_that_should_meet_have_equal_terms(one: str, other: str) -> None:
 )
 def test_texts_that_should_not_meet_have_other_terms(one: str, other: str) -> None:
     assert terms(one) != terms(other)
+
+
+def test_a_number_behind_a_clitic_is_shared_with_a_translation() -> None:
+    assert shared_terms("بـ300") == shared_terms("300") == ["300"]
 
 
 def test_stop_words_are_left_out_unless_nothing_else_is_there() -> None:

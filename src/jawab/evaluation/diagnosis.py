@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from jawab.evaluation.metrics import RIGHT_F1, score
+from jawab.evaluation.metrics import is_right, score
 from jawab.evaluation.ranking import success_at
 from jawab.evaluation.records import Record
 from jawab.gold import GoldAnswer
@@ -66,7 +66,8 @@ def _article(passage_id: str) -> str:
 
 
 def _touches_gold(record: Record) -> bool:
-    return (record.f1 or 0.0) >= RIGHT_F1 or any(_overlaps(record, answer) for answer in record.answers)
+    is_close = is_right(record.prediction or "", record.gold)
+    return is_close or any(_overlaps(record, answer) for answer in record.answers)
 
 
 def _overlaps(record: Record, answer: GoldAnswer) -> bool:

@@ -25,6 +25,8 @@ RIGHT_F1 = 0.5
 """F1 (ours) from which an answer counts as right where a confidence is judged: a word too many is not yet wrong."""
 
 _ENGLISH_ARTICLES = re.compile(r"\b(a|an|the)\b")
+_VALUE = re.compile(r"-?\d[\d.]*e?|month:\d+")
+"""Tokens of `answer_tokens` that are numbers, ordinals or months."""
 _ASCII_PUNCTUATION = str.maketrans("", "", string.punctuation)
 
 
@@ -89,6 +91,23 @@ def score(prediction: str, question: GoldQuestion) -> Scores:
     )
 
 
+def is_right(prediction: str, question: GoldQuestion) -> bool:
+    """Whether `prediction` ("" = abstained) has an F1 of `RIGHT_F1` with an answer and contradicts none of its numbers.
+
+    Of two texts that hold numbers, ordinals or months, those of one must be among those of the other: 25% is not 45%
+    though they share a token. Without answers abstaining is right.
+    """
+    if not question.answers:
+        return not prediction.strip()
+    return any(_agrees(prediction, answer, question) for answer in question.answers)
+
+
+def _agrees(prediction: str, answer: GoldAnswer, question: GoldQuestion) -> bool:
+    predicted, expected = (set(filter(_VALUE.fullmatch, side)) for side in _own_tokens(prediction, answer, question))
+    contradicts = predicted and expected and not (predicted <= expected or expected <= predicted)
+    return not contradicts and _ours(prediction, answer, question).f1 >= RIGHT_F1
+
+
 def _best(agreements: Iterable[Agreement]) -> Agreement:
     """The highest of each number on its own, as the scripts do."""
     found = list(agreements)
@@ -103,11 +122,15 @@ def _by(tokenize: Callable[[str], list[str]], prediction: str, expected: str) ->
 def _ours(prediction: str, answer: GoldAnswer, question: GoldQuestion) -> Agreement:
     if not prediction.strip():
         return Agreement(0.0, 0.0)
-    expected_in = language_of(answer.text, question.context_language)
-    predicted = answer_tokens(prediction, language_of(prediction, expected_in))
-    expected = answer_tokens(answer.text, expected_in)
+    predicted, expected = _own_tokens(prediction, answer, question)
     same = predicted == expected if predicted or expected else prediction.strip() == answer.text.strip()
     return Agreement(float(same), max(float(same), token_f1(predicted, expected)))
+
+
+def _own_tokens(prediction: str, answer: GoldAnswer, question: GoldQuestion) -> tuple[list[str], list[str]]:
+    """Tokens of the prediction and of the answer, each in its language."""
+    expected_in = language_of(answer.text, question.context_language)
+    return answer_tokens(prediction, language_of(prediction, expected_in)), answer_tokens(answer.text, expected_in)
 
 
 def language_of(text: str, expected: str) -> str:

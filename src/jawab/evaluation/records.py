@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from jawab.evaluation.metrics import RIGHT_F1, score
+from jawab.evaluation.metrics import is_right, score
 from jawab.evaluation.ranking import Ranking
 from jawab.gold import GoldAnswer, GoldQuestion
 
@@ -34,7 +34,7 @@ class Record(BaseModel):
     """One question: the gold, what the system said, and the scores of it (None: not measured in this mode).
 
     `prediction` is "" for an abstention; `candidate` is what would have been answered then, and `candidate_right`
-    whether what was or would have been answered is right (F1 of `RIGHT_F1` or more; None: there is nothing to be
+    whether what was or would have been answered is right (`metrics.is_right`; None: there is nothing to be
     right). `ranked` holds the retrieved passages' ids, best first, `relevant` those that hold an acceptable answer,
     `grades` how relevant each was judged, where judgements say.
     """
@@ -123,4 +123,4 @@ class Record(BaseModel):
 
     def _is_right(self, said: str | None) -> bool | None:
         """Whether an answer, given or not, is right."""
-        return not self.impossible and score(said, self.gold).ours.f1 >= RIGHT_F1 if said else None
+        return not self.impossible and is_right(said, self.gold) if said else None

@@ -1,7 +1,7 @@
 """Language: folding with offsets, sentences, terms, dates, numbers, question types, answers' normal form."""
 
 from jawab.text.answers import answer_tokens
-from jawab.text.controls import strip_controls
+from jawab.text.controls import DIRECTION_MARKS, strip_controls
 from jawab.text.dates import FoundDate, find_dates, parse_date
 from jawab.text.detection import detect
 from jawab.text.folding import Folded, fold, fold_with_offsets
@@ -13,6 +13,7 @@ from jawab.text.sentences import clauses, sentences
 from jawab.text.terms import grams, shared_terms, terms
 
 __all__ = [
+    "DIRECTION_MARKS",
     "SERVED",
     "Folded",
     "FoundDate",

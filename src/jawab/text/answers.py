@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from jawab.text.ar import AR, split_clitics
@@ -31,6 +31,7 @@ _FRACTIONS = {"½": ",5", "¼": ",25", "¾": ",75"}
 _FRACTION = re.compile(f"(?:(?<!\\d)(\\d+) ?)?([{''.join(_FRACTIONS)}])")
 _HAMZA_BEFORE_WAW = re.compile("[ئء](?=[ـ\u064b-\u0652]*و(?![ـ\u064b-\u0652]*ي))")
 _ARABIC = re.compile("[\u0621-\u064a]")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _ANNOUNCED_WITHIN = 60
 _MOST_MARKS = 30
 
@@ -46,7 +47,8 @@ def answer_tokens(text: str, language: str) -> list[str]:
     Numbers: their value, from digits with any separators or from words ("trois cents", "ثلاثة آلاف", "مليون ونصف"); a
     minus directly before the digits belongs to it, unless it may be a hyphen. French ordinals: "19e", from XIXe and
     dix-neuvième, too.
-    Per cent: "%" for the sign and the words. Currencies: their sign, behind the number, for the signs and the names.
+    Per cent: "%" for the sign and the words, behind the number. Currencies: their sign, behind the number, for the
+    signs and the names.
     Behind a letter + and # stay: C++, C#.
     Articles: dropped. In Arabic ال goes only where it is one, and the clitic written with it becomes a word of its own
     ("بالمدينة": ب, مدينه); in French du, au and aux keep their preposition, other elided words their full form.
@@ -58,9 +60,18 @@ def answer_tokens(text: str, language: str) -> list[str]:
     read_as = language_of(language)
     return (
         _bare_month(folded.text, spelling, read_as)
-        or list(_tokens(folded, spelling, read_as, without_articles=True))
+        or _percents_behind(_tokens(folded, spelling, read_as, without_articles=True))
         or list(_tokens(folded, spelling, read_as, without_articles=False))
     )
+
+
+def _percents_behind(tokens: Iterable[str]) -> list[str]:
+    """The tokens with "%" behind its number where it stands before one (%25) and behind no other (16% 25)."""
+    ordered: list[str] = []
+    for token in tokens:
+        is_before = ordered[-1:] == ["%"] and not (len(ordered) > 1 and _NUMBER.fullmatch(ordered[-2]))
+        ordered.insert(len(ordered) - (1 if is_before and _NUMBER.fullmatch(token) else 0), token)
+    return ordered
 
 
 def _unified(text: str) -> str:

@@ -15,6 +15,9 @@ CONTROL_CHARACTERS = (
 )
 """As the inside of a character class. Joiners and the plain LRM, RLM and ALM marks are text and stay."""
 
+DIRECTION_MARKS = "\u200e\u200f\u061c"
+"""LRM, RLM and ALM: they stay in a text and show nothing."""
+
 _CONTROLS = re.compile(f"[{CONTROL_CHARACTERS}]")
 _LONE_RETURN = re.compile("\r(?!\n)|\x85|[\u2028\u2029]")
 

@@ -51,6 +51,10 @@ class Language:
     """Words between the parts of one number."""
     number_prefixes: tuple[str, ...]
     """Words written together with the number word behind them."""
+    hyphenates_numbers: bool
+    """Whether a hyphen may stand between the parts of one number."""
+    duals_before_nouns: frozenset[str]
+    """Scale words that mean two of it where nothing counts them and a noun follows."""
     join_numbers: Callable[[int, int, bool], int | None]
     """(value so far, next value, linked?) below a thousand -> their sum or product; None: not one number."""
     percent_words: tuple[str, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -18,6 +18,9 @@ _GROUPED = rf"\d{{1,3}}(?P<sep>[{_SPACES}.,٬])\d{{3}}(?:(?P=sep)\d{{3}})*(?!\d)
 _DIGITS = rf"(?<![\d])(?<!\d[.,٫٬])(?:{_GROUPED}|\d+(?:[.,٫]\d+)?)(?![.,٫٬]?\d)|\d+"  # 192.168.1.1 is four numbers
 _SCALES = (10**3, 10**6, 10**9, 10**12)
 _QUARTER = Decimal("0.25")
+_FEWEST_ALONE = 100
+"""Digits linked to a scale word before them go with it from here on; fewer may count something else (3 آلاف و5)."""
+_WORD_BEHIND = re.compile(rf"[{_SPACES}]+([^\W\d_]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,13 @@ class _Count:
     def value(self) -> Decimal:
         return self._total + self._group if self._total else self._group  # adding would round beyond 28 digits
 
-    def extend(self, part: _Part, linked: bool) -> bool:
-        """Take one more part, which an "and" links or not; False: it belongs to another number."""
+    def extend(self, part: _Part, linked: bool, multiplier: Decimal | None) -> bool:
+        """Take one more part, which an "and" links or not; False: it belongs to another number.
+
+        `multiplier` is the scale word behind the part, if there is one.
+        """
         if not part.is_word:
-            return False
+            return self._take_digits(part.value, linked, multiplier)
         if part.value >= _SCALES[0]:
             return not (linked and self._group) and self._pass_scale(part.value)
         if self._group != self._group.to_integral_value():
@@ -69,6 +75,15 @@ class _Count:
         if joined is not None:
             self._group = Decimal(joined)
         return joined is not None
+
+    def _take_digits(self, value: Decimal, linked: bool, multiplier: Decimal | None) -> bool:
+        """A million and 300 thousand; a thousand and 500: the digits count what is below the scale passed last."""
+        goes_on = linked and value >= _FEWEST_ALONE if multiplier is None else multiplier < self._scale
+        is_below = 0 < value < self._scale and value == value.to_integral_value()
+        if not self._total or self._group or not is_below or not goes_on:
+            return False
+        self._group, self._in_words = value, False
+        return True
 
     def _take_fraction(self, value: Decimal, linked: bool) -> bool:
         """A million and a half: half of the scale passed last; three and a half; three quarters."""
@@ -124,14 +139,49 @@ def _numbers(text: str, language: Language) -> Iterator[FoundNumber]:
     position = 0
     while position < len(parts):
         first = position
-        count = _Count(parts[first], language)
+        count = _Count(_uncounted(parts[first], text, language), language)
         while position + 1 < len(parts):
-            link = text[parts[position].end : parts[position + 1].start].strip(_SPACES + "-")
-            if link not in ("", *language.number_links) or not count.extend(parts[position + 1], linked=link != ""):
+            part = parts[position + 1]
+            link = _link(text, parts[position], part, language)
+            multiplier = _multiplier(text, parts[position + 1 : position + 3])
+            if link not in ("", *language.number_links) or not count.extend(part, link != "", multiplier):
                 break
             position += 1
         yield FoundNumber(Span(parts[first].start, parts[position].end), count.value)
         position += 1
+
+
+def _link(text: str, part: _Part, following: _Part, language: Language) -> str:
+    """What stands between two parts. A hyphen joins them only where it touches both: five - ten is a range."""
+    between = text[part.end : following.start]
+    is_hyphenated = language.hyphenates_numbers and not any(space in between for space in _SPACES)
+    return between.strip("-" if is_hyphenated else _SPACES)
+
+
+def _multiplier(text: str, parts: list[_Part]) -> Decimal | None:
+    """The scale word directly behind the first of up to two parts."""
+    if len(parts) < 2 or not parts[1].is_word or text[parts[0].end : parts[1].start].strip(_SPACES):
+        return None
+    return parts[1].value if parts[1].value >= _SCALES[0] else None
+
+
+def _uncounted(part: _Part, text: str, language: Language) -> _Part:
+    """`part` at the head of a number: مليونا دولار are two millions, 11 مليونا eleven, مليونا و300 ألف one and more."""
+    behind = _WORD_BEHIND.match(text, part.end)
+    if behind is None or text[part.start : part.end] not in _duals(language):
+        return part
+    is_noun = not behind[1].startswith(language.number_links) and behind[1] not in _stop_words(language)
+    return replace(part, value=2 * part.value) if is_noun else part
+
+
+@cache
+def _duals(language: Language) -> frozenset[str]:
+    return frozenset(map(fold, language.duals_before_nouns))
+
+
+@cache
+def _stop_words(language: Language) -> frozenset[str]:
+    return frozenset(map(fold, language.stop_words))
 
 
 def _parts(text: str, language: Language) -> Iterator[_Part]:

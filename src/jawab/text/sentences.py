@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from jawab.text.controls import DIRECTION_MARKS
 from jawab.text.languages import LANGUAGES
 from jawab.types import Span
 
 _CLOSERS = "\"'»”’)\\]}›"
-_SENTENCE_END = re.compile(rf"[.!?؟…۔]+(?:\s*»|[{_CLOSERS}])*(?=\s|$)|(?<=[\u0621-\u064a])[؟!?](?=[\u0621-\u064a])|\n+")
+_SENTENCE_END = re.compile(
+    rf"[.!?؟…۔]+(?:\s*»|[{_CLOSERS}{DIRECTION_MARKS}])*(?=\s|$)"
+    r"|(?<=[\u0621-\u064a])[؟!?](?=[\u0621-\u064a])|\n+"
+)
 _CLAUSE_END = re.compile(r"[,،;؛:](?=\s)|\s[–—-](?=\s)|\n+")
-_LAST_WORD = re.compile(r"(?:^|[\s(«\"'’“])([\w.\-’']*)$")
+_LAST_WORD = re.compile(rf"(?:^|[\s(\[«\"'’“{DIRECTION_MARKS}])([\w.\-’']*)[{DIRECTION_MARKS}]*$")
 _ABBREVIATIONS = frozenset(
     abbreviation.casefold() for language in LANGUAGES.values() for abbreviation in language.abbreviations
 )
@@ -56,7 +60,7 @@ def _sentence_ends(text: str) -> Iterator[int]:
 
 def _stops(text: str, match: re.Match[str], line_start: int) -> bool:
     """Whether this is more than the full stop of an abbreviation, an initial or a list item's number."""
-    if match.group() != ".":
+    if match.group().rstrip(DIRECTION_MARKS) != ".":
         return True
     before = text[max(line_start, match.start() - _LONGEST_ABBREVIATION) : match.start()]
     found = _LAST_WORD.search(before)
@@ -68,8 +72,8 @@ def _stops(text: str, match: re.Match[str], line_start: int) -> bool:
 
 def _goes_on(text: str, match: re.Match[str]) -> bool:
     """Whether a lower-case Latin letter after an ellipsis or a closing quote shows that the sentence goes on."""
-    ending = match.group()
+    ending = match.group().rstrip(DIRECTION_MARKS)
     if not (ending.startswith(("...", "…")) or ending[-1] in '»”"’)'):
         return False
-    following = text[match.end() : match.end() + 2].lstrip(" \u00a0\u202f")
+    following = text[match.end() : match.end() + 2].lstrip(" \u00a0\u202f" + DIRECTION_MARKS)
     return following[:1].islower()

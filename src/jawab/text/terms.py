@@ -15,6 +15,7 @@ from jawab.text.names import name_keys
 
 _GRAM = 4
 _ARABIC = re.compile("[\u0621-\u064a]")
+_CLITICS_BEFORE_DIGITS = re.compile(r"\b[وف]?(?:[بك]?ال|لل|[بلك])?(?<=[\u0621-\u064a])(?=\d)")
 _SEPARATOR = re.compile(r"[ .,٬](?=\d{3}(?!\d))")
 
 
@@ -23,7 +24,7 @@ def terms(text: str, language: str | None = None) -> list[str]:
 
     Arabic words are light-stemmed and Latin ones stemmed as French ("en": as English), whatever the text's own
     language; month names are the same term in every language, numbers the same in every script and with any
-    separators. Stop words are left out unless nothing else is there.
+    separators and without a clitic written before them (بـ300). Stop words are left out unless nothing else is there.
     """
     latin = EN.code if language == EN.code else FR.code
     return [_term(word, latin) for word in _content_words(text)]
@@ -44,14 +45,15 @@ def shared_terms(text: str) -> list[str]:
 
 
 def _content_words(text: str) -> list[str]:
-    words = _words().findall(fold(text, FR.code))
+    words = _words().findall(_CLITICS_BEFORE_DIGITS.sub(" ", fold(text, FR.code)))
     return [word for word in words if word not in _stop_words()] or words
 
 
 @cache
 def _words() -> re.Pattern[str]:
     months_of_two_words = "|".join(name for name in month_numbers() if " " in name)
-    return re.compile(rf"\b(?:{months_of_two_words})\b|\d{{1,3}}(?: \d{{3}})+(?!\d)|\d+(?:[.,٫٬]\d+)*|[^\W_]+")
+    numbers = r"\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,٫٬]\d+)*"
+    return re.compile(rf"\b(?:{months_of_two_words})\b|{numbers}|[\u0621-\u064a]+(?=\d)|[^\W_]+")
 
 
 @cache

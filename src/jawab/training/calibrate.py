@@ -17,7 +17,7 @@ from sklearn.preprocessing import StandardScaler
 from jawab.answering import Answerer, Judged
 from jawab.calibration import POOLED, Calibration, Evidence, Logistic, Promise, uncalibrated
 from jawab.embedding import Embedder
-from jawab.evaluation.metrics import RIGHT_F1, score
+from jawab.evaluation.metrics import is_right
 from jawab.evaluation.selective import auroc, expected_calibration_error, threshold_for
 from jawab.gold import GoldAnswer, GoldQuestion
 from jawab.index import IndexWriter, open_index
@@ -110,7 +110,7 @@ def _rows(example: Example, judged: Sequence[Judged], answerable: bool) -> Itera
         answers=(GoldAnswer(example.answer, example.start),),
     )
     for number, group in enumerate(judged[:_JUDGED]):
-        right = answerable and score(group.candidates[0].text, gold).ours.f1 >= RIGHT_F1
+        right = answerable and is_right(group.candidates[0].text, gold)
         yield Row(language, example.title, group.evidence, right, number == 0, answerable)
 
 
