@@ -132,6 +132,11 @@ def test_an_answer_elsewhere_makes_its_passages_hold_it_too() -> None:
         ("en 2025", "202", False),
         ("Moscovite", "Mosco", False),
         ("à Moscou", "", False),
+        ("Il a payé 12,5 euros", "5", False),
+        ("3.5 millions", "3", False),
+        ("دفع ١٢٫٥ درهما", "5", False),
+        ("12,5, puis 5.", "5", True),
+        ("Il a payé 12,5 euros", "12,5", True),
     ],
 )
 def test_words_are_found_whole_apart_from_marks_and_prefixes(text: str, part: str, expected: bool) -> None:

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from jawab.errors import GoldError
-from jawab.gold import GoldAnswer, GoldQuestion, GoldSet
+from jawab.gold import GoldAnswer, GoldQuestion, GoldSet, no_part_of_a_number
 from jawab.text import fold, sentences
 from jawab.types import Article, Hit, Passage, Span
 
@@ -172,7 +172,8 @@ def _holds(passage: Passage, answer: GoldAnswer, stands: Span | None) -> bool:
 def says(text: str, part: str) -> bool:
     """Whether `part` stands in `text` apart from case, accents, vowel marks and the like.
 
-    It may follow letters (Arabic joins prefixes to words) but no digit, and ends where a word ends.
+    It may follow letters (Arabic joins prefixes to words) but no digit, and ends where a word ends. A number is no part
+    of another: there is no 5 in 12,5.
     """
     wanted = fold(part).strip()
-    return bool(wanted) and re.search(rf"(?<!\d){re.escape(wanted)}(?!\w)", fold(text)) is not None
+    return bool(wanted) and re.search(rf"(?<!\d){no_part_of_a_number(wanted)}(?!\w)", fold(text)) is not None
