@@ -51,3 +51,9 @@ def test_a_line_that_does_not_tell_whether_there_is_an_answer_is_refused(tmp_pat
     line = {"id": "q7", "question": "Où ?", "reponse": "Moscou"}
     with pytest.raises(GoldError, match=r"gold\.jsonl:1: .*question 'q7' has no \"answers\""):
         read(tmp_path, json.dumps(line), "gold.jsonl")
+
+
+def test_half_of_a_surrogate_pair_is_refused_by_its_line(tmp_path: Path) -> None:
+    lines = [{"id": "1", "question": "Où ?", "answer": answer} for answer in ("Moscou 😀", "\ud83d")]
+    with pytest.raises(GoldError, match=r"gold\.jsonl:2: answer: holds half"):
+        read(tmp_path, "\n".join(map(json.dumps, lines)), "gold.jsonl")

@@ -87,3 +87,15 @@ def test_a_mark_that_contradicts_the_answers_is_kept_with_the_question(tmp_path:
 def test_squad_1_refuses_an_unanswerable_question(tmp_path: Path) -> None:
     with pytest.raises(GoldError, match=r"export as v2\.0"):
         write_gold([question(answers=(), impossible=True)], tmp_path / "g.json", "1.1")
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        (squad(qa(question="Où \ud800 ?")), r"data\.0\.paragraphs\.0\.qas\.0\.question"),
+        (squad(qa(), context="x\udfff"), r"data\.0\.paragraphs\.0\.context"),
+    ],
+)
+def test_half_of_a_surrogate_pair_is_refused_by_its_place(tmp_path: Path, content: object, place: str) -> None:
+    with pytest.raises(GoldError, match=rf"gold\.json: {place}: holds half of a surrogate pair"):
+        read(tmp_path, content)
