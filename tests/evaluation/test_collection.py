@@ -90,6 +90,12 @@ def test_a_temporary_index_keeps_every_offset() -> None:
     assert not folder.exists()
 
 
+def test_a_title_that_no_file_gave_is_not_indexed() -> None:
+    bare = replace(SECOND, article=None, title=SECOND.context[:80], titled=False)
+    pool = paragraph_articles([gold_set(WHERE, bare)])
+    assert [article.title for article in pool.values()] == ["مذكرة", None]
+
+
 def test_questions_without_paragraphs_make_no_index() -> None:
     with (
         pytest.raises(GoldError, match="name them with --index"),

@@ -69,7 +69,9 @@ def test_a_number_may_stand_for_an_id(tmp_path: Path) -> None:
 def test_an_article_without_a_title_is_told_by_its_first_paragraph(tmp_path: Path) -> None:
     def titles(name: str, *contexts: str) -> list[str]:
         articles = [{"paragraphs": [{"context": c, "qas": [qa(n)]}]} for n, c in enumerate(contexts)]
-        return [q.title for q in read(tmp_path, {"data": articles}, name).questions]
+        questions = read(tmp_path, {"data": articles}, name).questions
+        assert not any(q.titled for q in questions)
+        return [q.title for q in questions]
 
     assert titles("a.json", ARABIC, FRENCH) == [ARABIC[:80], FRENCH[:80]]
     assert set(titles("b.json", "Un.", "Deux.")).isdisjoint(titles("c.json", "Trois.", "Quatre."))

@@ -53,7 +53,8 @@ def placed(question: GoldQuestion, known: Container[str]) -> GoldQuestion:
 
 
 def _article(question: GoldQuestion, id: str) -> Article:
-    return Article(id, question.context, question.context_language, question.title)
+    title = question.title if question.titled else None  # one made of ids or text would be embedded like a real one
+    return Article(id, question.context, question.context_language, title)
 
 
 def passage_of(question: GoldQuestion) -> Passage:
