@@ -11,6 +11,7 @@ from evaluation.test_pool import LetterEmbedder
 from jawab.errors import GoldError
 from jawab.evaluation.collection import (
     article_of,
+    distinct,
     paragraph_articles,
     passage_holding,
     passage_of,
@@ -57,17 +58,41 @@ def test_an_answer_elsewhere_stands_in_the_paragraphs_of_that_article_that_say_i
 
 
 def test_every_paragraph_of_an_article_is_in_the_temporary_index() -> None:
-    with temporary_index([gold_set(WHERE, SECOND)], LetterEmbedder(), Settings()) as folder:
+    sets = [gold_set(WHERE, SECOND)]
+    with temporary_index(sets, LetterEmbedder(), Settings()) as folder:
         generation = open_index(folder, "letters")
         known = [article.id for article in generation.articles]
         assert sorted(generation.article(id).text for id in known) == sorted([ARABIC.text, SECOND.context])
-        question = placed(SECOND, known)
+        question = placed(SECOND, paragraph_articles(sets))
         (holding,) = passage_holding(question, generation, [])
         assert holding.startswith(f"{article_of(question)}:0-")
 
 
-def test_a_question_keeps_its_article_in_an_index_that_has_it_whole() -> None:
-    assert placed(SECOND, ["ar-01", "fr-01"]) == SECOND
+def test_a_question_keeps_its_article_where_its_paragraph_has_no_id_of_its_own() -> None:
+    assert placed(SECOND, paragraph_articles([gold_set(SECOND, WHO)])) == SECOND
+    assert placed(SECOND, {}) == SECOND
+
+
+def test_an_identical_paragraph_of_another_article_is_the_same_one() -> None:
+    twin = replace(WHERE, id="twin", article="ar-02")
+    elsewhere = replace(WHO, answers=(*WHO.answers, GoldAnswer("موسكو", None, "ar-02")))
+    pool = paragraph_articles([gold_set(WHERE, twin, elsewhere)])
+    assert [(id, article.id) for id, article in pool.items()] == [
+        ("ar-01", "ar-01"),
+        ("ar-02", "ar-01"),
+        ("fr-01", "fr-01"),
+    ]
+    assert [article.id for article in distinct(pool)] == ["ar-01", "fr-01"]
+    assert [relevant_paragraphs(q, pool) for q in (twin, elsewhere)] == [("ar-01",), ("fr-01", "ar-01")]
+
+
+def test_an_identical_paragraph_among_several_of_an_article_is_the_same_one_too() -> None:
+    twin, more = (replace(q, id=f"{q.id}-2", article="ar-02") for q in (WHERE, SECOND))
+    pool = paragraph_articles([gold_set(WHERE, twin, more)])
+    assert relevant_paragraphs(twin, pool) == relevant_paragraphs(WHERE, pool) == ("ar-01",)
+    both = replace(WHERE, answers=(GoldAnswer("موسكو", None, "ar-02"),))
+    assert relevant_paragraphs(both, pool) == ("ar-01",)
+    assert len(distinct(pool)) == 2
 
 
 def test_a_paragraph_is_read_as_one_passage() -> None:

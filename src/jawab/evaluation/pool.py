@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from jawab.embedding import Embedder
+from jawab.evaluation.collection import distinct
 from jawab.lexical import BM25, SharedTerms, count_terms
 from jawab.passages import split
 from jawab.retrieval import Fusion, Scores, fuse, top
@@ -29,9 +30,9 @@ class ParagraphPool:
         fusion: Fusion = fuse,
         progress: Callable[[int], None] | None = None,
     ) -> None:
-        parts = [(number, part) for number, a in enumerate(articles.values()) for part in _parts(a, embedder)]
+        parts = [(number, part) for number, a in enumerate(distinct(articles)) for part in _parts(a, embedder)]
         texts = [part.text for _, part in parts]
-        self._ids = list(articles)
+        self._ids = [article.id for article in distinct(articles)]
         self._paragraph = np.array([number for number, _ in parts], dtype=np.intp)
         self._languages = np.array([part.article.language for _, part in parts], dtype=np.str_)
         self._embedder = embedder
