@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 import numpy as np
 
@@ -35,7 +36,9 @@ class ParagraphPool:
         self._ids = [article.id for article in distinct(articles)]
         self._paragraph = np.array([number for number, _ in parts], dtype=np.intp)
         self._languages = np.array([part.article.language for _, part in parts], dtype=np.str_)
-        self._embedder = embedder
+        self._embedded = cache(
+            embedder.embed_questions
+        )  # the same questions are searched with one fusion after another
         self.fusion = fusion
         self._vectors = embedder.embed_passages(texts, progress)
         counts = count_terms(texts)
@@ -43,7 +46,7 @@ class ParagraphPool:
 
     def search(self, questions: Sequence[str], k: int) -> list[list[str]]:
         """Ids of the best `k` paragraphs for each question, best first."""
-        dense = self._embedder.embed_questions(questions) @ self._vectors.T
+        dense = self._embedded(tuple(questions)) @ self._vectors.T
         lexical, shared = self._bm25.scores(questions), self._shared.scores(questions)
         rows = zip(dense, lexical, shared, map(detect, questions), strict=True)
         return [
