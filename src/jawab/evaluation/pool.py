@@ -36,9 +36,7 @@ class ParagraphPool:
         self._ids = [article.id for article in distinct(articles)]
         self._paragraph = np.array([number for number, _ in parts], dtype=np.intp)
         self._languages = np.array([part.article.language for _, part in parts], dtype=np.str_)
-        self._embedded = cache(
-            embedder.embed_questions
-        )  # the same questions are searched with one fusion after another
+        self._embedded = cache(embedder.embed_questions)  # one fusion after another searches for the same questions
         self.fusion = fusion
         self._vectors = embedder.embed_passages(texts, progress)
         counts = count_terms(texts)
