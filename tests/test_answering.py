@@ -218,8 +218,8 @@ def test_search_gives_the_retrievers_hits_unread() -> None:
     assert chain.reader.batches == []
 
 
-@pytest.mark.parametrize("text", ["", "  \n", "؟؟ ... !", "—«»", "\u200f", "x" * 1001])
-def test_a_question_without_words_or_over_the_limit_is_refused_before_any_work(text: str) -> None:
+@pytest.mark.parametrize("text", ["", "  \n", "؟؟ ... !", "—«»", "\u200f", "x" * 1001, "Quand \udcff ?"])
+def test_a_question_without_words_over_the_limit_or_not_in_unicode_is_refused_before_any_work(text: str) -> None:
     chain = answerer({}, whole(FRENCH))
     with pytest.raises(QuestionError):
         chain.ask_many([Question(WHEN_FR), Question(text)])

@@ -6,7 +6,7 @@ import codecs
 
 import pytest
 
-from jawab.decoding import DecodingError, decode
+from jawab.decoding import DecodingError, decode, half_pair
 
 FRENCH = (
     "Écoles fermées à cause de la neige",
@@ -134,3 +134,8 @@ def test_a_few_control_characters_are_text_and_many_are_binary() -> None:
 def test_utf_32_is_refused_by_name() -> None:
     with pytest.raises(DecodingError, match="UTF-32"):
         decode(codecs.BOM_UTF32_LE + "قال".encode("utf-32-le"))
+
+
+@pytest.mark.parametrize(("text", "place"), [("é😀", None), ("", None), ("é\ud83d", 1), ("\ude00\ud83d", 0)])
+def test_half_of_a_surrogate_pair_is_found(text: str, place: int | None) -> None:
+    assert half_pair(text) == place

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jawab.calibration import FILE, Calibration, Evidence, load_calibration, uncalibrated
+from jawab.decoding import half_pair
 from jawab.errors import IndexDamaged, QuestionError
 from jawab.settings import Settings
 from jawab.text import answer_tokens, detect, sentences
@@ -131,6 +132,8 @@ class Answerer:
                 raise QuestionError(
                     f"The question has {len(question.text)} characters; at most {self._settings.max_question} are read."
                 )
+            if half_pair(question.text) is not None:
+                raise QuestionError("The question is not valid Unicode (half of a surrogate pair): send it as UTF-8.")
 
     def _explained(
         self, question: Question, hits: list[Hit], spans: list[list[ScoredSpan]], timings: Timings

@@ -46,6 +46,15 @@ def decode(data: bytes) -> str:
         return _windows(data, error)
 
 
+def half_pair(text: str) -> int | None:
+    """Where `text` holds half of a surrogate pair, which is no character and cannot be written as UTF-8; else None."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        return error.start
+    return None
+
+
 def _strict(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)

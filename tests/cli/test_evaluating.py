@@ -88,6 +88,14 @@ def test_a_trec_run_of_any_system_is_scored_without_a_model(tmp_path: Path, gold
     assert trec(qrels) == [["q0", "0", "y", "1"], ["q1", "0", "z", "1"]]
 
 
+@pytest.mark.parametrize("option", ["--json", "--report", "--predictions-out"])
+def test_a_run_that_could_not_be_kept_is_not_made(tmp_path: Path, gold: Path, option: str) -> None:
+    predicted(tmp_path, gold, "before", {"q0": "312"})
+    refused = run("evaluate", gold, "--predictions", tmp_path / "before-predictions.json", option, tmp_path)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "cannot be written (Is a directory)" in refused.stderr
+
+
 def test_the_answers_of_a_run_are_written_as_squad_has_them(tmp_path: Path, gold: Path) -> None:
     rated = tmp_path / "rated.json"
     rated.write_text(json.dumps({"q0": {"text": "16 octobre 2025", "confidence": 0.9}}), "utf-8")

@@ -11,6 +11,7 @@ from evaluation.test_pool import LetterEmbedder
 from jawab.errors import GoldError
 from jawab.evaluation.collection import (
     article_of,
+    distinct,
     paragraph_articles,
     passage_holding,
     passage_of,
@@ -57,17 +58,41 @@ def test_an_answer_elsewhere_stands_in_the_paragraphs_of_that_article_that_say_i
 
 
 def test_every_paragraph_of_an_article_is_in_the_temporary_index() -> None:
-    with temporary_index([gold_set(WHERE, SECOND)], LetterEmbedder(), Settings()) as folder:
+    sets = [gold_set(WHERE, SECOND)]
+    with temporary_index(sets, LetterEmbedder(), Settings()) as folder:
         generation = open_index(folder, "letters")
         known = [article.id for article in generation.articles]
         assert sorted(generation.article(id).text for id in known) == sorted([ARABIC.text, SECOND.context])
-        question = placed(SECOND, known)
+        question = placed(SECOND, paragraph_articles(sets))
         (holding,) = passage_holding(question, generation, [])
         assert holding.startswith(f"{article_of(question)}:0-")
 
 
-def test_a_question_keeps_its_article_in_an_index_that_has_it_whole() -> None:
-    assert placed(SECOND, ["ar-01", "fr-01"]) == SECOND
+def test_a_question_keeps_its_article_where_its_paragraph_has_no_id_of_its_own() -> None:
+    assert placed(SECOND, paragraph_articles([gold_set(SECOND, WHO)])) == SECOND
+    assert placed(SECOND, {}) == SECOND
+
+
+def test_an_identical_paragraph_of_another_article_is_the_same_one() -> None:
+    twin = replace(WHERE, id="twin", article="ar-02")
+    elsewhere = replace(WHO, answers=(*WHO.answers, GoldAnswer("موسكو", None, "ar-02")))
+    pool = paragraph_articles([gold_set(WHERE, twin, elsewhere)])
+    assert [(id, article.id) for id, article in pool.items()] == [
+        ("ar-01", "ar-01"),
+        ("ar-02", "ar-01"),
+        ("fr-01", "fr-01"),
+    ]
+    assert [article.id for article in distinct(pool)] == ["ar-01", "fr-01"]
+    assert [relevant_paragraphs(q, pool) for q in (twin, elsewhere)] == [("ar-01",), ("fr-01", "ar-01")]
+
+
+def test_an_identical_paragraph_among_several_of_an_article_is_the_same_one_too() -> None:
+    twin, more = (replace(q, id=f"{q.id}-2", article="ar-02") for q in (WHERE, SECOND))
+    pool = paragraph_articles([gold_set(WHERE, twin, more)])
+    assert relevant_paragraphs(twin, pool) == relevant_paragraphs(WHERE, pool) == ("ar-01",)
+    both = replace(WHERE, answers=(GoldAnswer("موسكو", None, "ar-02"),))
+    assert relevant_paragraphs(both, pool) == ("ar-01",)
+    assert len(distinct(pool)) == 2
 
 
 def test_a_paragraph_is_read_as_one_passage() -> None:
@@ -88,6 +113,12 @@ def test_a_temporary_index_keeps_every_offset() -> None:
         (holding,) = passage_holding(WHERE, generation, [])
         assert holding.startswith("ar-01:0-")
     assert not folder.exists()
+
+
+def test_a_title_that_no_file_gave_is_not_indexed() -> None:
+    bare = replace(SECOND, article=None, title=SECOND.context[:80], titled=False)
+    pool = paragraph_articles([gold_set(WHERE, bare)])
+    assert [article.title for article in pool.values()] == ["مذكرة", None]
 
 
 def test_questions_without_paragraphs_make_no_index() -> None:
@@ -132,6 +163,11 @@ def test_an_answer_elsewhere_makes_its_passages_hold_it_too() -> None:
         ("en 2025", "202", False),
         ("Moscovite", "Mosco", False),
         ("à Moscou", "", False),
+        ("Il a payé 12,5 euros", "5", False),
+        ("3.5 millions", "3", False),
+        ("دفع ١٢٫٥ درهما", "5", False),
+        ("12,5, puis 5.", "5", True),
+        ("Il a payé 12,5 euros", "12,5", True),
     ],
 )
 def test_words_are_found_whole_apart_from_marks_and_prefixes(text: str, part: str, expected: bool) -> None:

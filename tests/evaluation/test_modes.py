@@ -97,6 +97,21 @@ def test_the_right_paragraph_of_the_article_has_to_be_retrieved() -> None:
     assert run.overall()["recall@1"] == 0.5
 
 
+def test_a_question_of_an_identical_paragraph_finds_the_one_that_is_indexed() -> None:
+    twin = replace(WHERE, id="twin", article="ar-02", question="وأين كان ذلك؟")
+    found = {q.question: [("ar-01", 0)] for q in (WHERE, twin)}
+    answerer = FakeAnswerer(found, said={})
+    run = evaluate_answers([gold_set(WHERE, twin)], answerer, {})  # type: ignore[arg-type]
+    assert [(r.article, r.relevant) for r in run.per_question] == [("ar-01", ("ar-01:0-28",))] * 2
+
+
+def test_a_question_of_an_identical_paragraph_keeps_its_article_in_an_index_that_has_it() -> None:
+    twin = replace(WHERE, id="twin", article="ar-02")
+    answerer = FakeAnswerer({}, {}, generation=FakeGeneration([ARABIC, replace(ARABIC, id="ar-02")]))
+    run = evaluate_answers([gold_set(WHERE, twin)], answerer, {})  # type: ignore[arg-type]
+    assert [record.article for record in run.per_question] == ["ar-01", "ar-02"]
+
+
 def test_an_answer_read_in_a_paragraph_is_at_its_place_in_the_article_of_the_record() -> None:
     second = ask_of(replace(ARABIC, text="عاد الوزير إلى الرباط. ثم سافر."), "second", "إلى أين عاد الوزير؟", "الرباط")
     gold = gold_set(WHERE, second)

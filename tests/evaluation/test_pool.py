@@ -49,3 +49,20 @@ def test_a_long_paragraph_is_split_and_stands_where_its_best_part_does() -> None
 def test_each_paragraph_is_ranked_once() -> None:
     long = "Moscou est une ville. Moscou est grande et belle. Moscou est loin de Rabat."
     assert sorted(pool(long, "xx.").search(["Moscou"], 20)[0]) == ["p0", "p1"]
+
+
+def test_questions_are_embedded_once_for_several_fusions() -> None:
+    class Counting(LetterEmbedder):
+        embedded = 0
+
+        def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            self.embedded += len(texts)
+            return super().embed_questions(texts)
+
+    embedder = Counting()
+    searched = ParagraphPool({"p": Article("p", "Moscou.", "fr"), "q": Article("q", "zzz.", "fr")}, embedder)
+    embedder.embedded = 0
+    assert searched.search(["Moscou ?"], 2) == [["p", "q"]]
+    searched.fusion = lambda dense, lexical, shared, languages, own: -dense
+    assert searched.search(["Moscou ?"], 2) == [["q", "p"]]
+    assert embedder.embedded == 1

@@ -38,6 +38,8 @@ def test_what_is_written_is_squads_form_and_read_back(tmp_path: Path) -> None:
         ('{"7": {"text": "a", "confidence": 87}}', "from 0 to 1; this is .*87"),
         ('{"7": {"text": "a", "confidence": NaN}}', "from 0 to 1; this is .*NaN"),
         ('{"7": "a", "8": "b", "7": "c"}', r"p\.json: '7' stands twice"),
+        ('{"1": "Moscou", "7": {"text": "\\ud800"}}', r"p\.json: 7\.text: holds half of a surrogate pair"),
+        ('{"\\ud800": "a"}', r"p\.json: top level: holds half of a surrogate pair"),
         ("{", "JSON"),
     ],
 )

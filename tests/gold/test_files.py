@@ -9,7 +9,7 @@ import pytest
 
 from gold.samples import qa, question, read, squad
 from jawab.errors import GoldError
-from jawab.gold import GoldAnswer, read_gold, read_gold_sets, write_gold, write_mlqa
+from jawab.gold import GoldAnswer, check_writable, read_gold, read_gold_sets, write_gold, write_mlqa
 from jawab.text import detect
 
 
@@ -132,3 +132,20 @@ def test_what_cannot_be_written_is_named(tmp_path: Path) -> None:
     assert (tmp_path / "new" / "gold.json").is_file()
     with pytest.raises(GoldError, match=r"file: cannot be written \(File exists\)"):
         write_mlqa([question()], tmp_path / "file")
+
+
+def test_what_cannot_be_written_is_refused_before_there_is_anything_to_write(tmp_path: Path) -> None:
+    with pytest.raises(GoldError, match=r"cannot be written \(Is a directory\)"):
+        check_writable(tmp_path)
+    (tmp_path / "file").touch()
+    with pytest.raises(GoldError, match=r"file/run\.json: cannot be written \(File exists\)"):
+        check_writable(tmp_path / "file" / "run.json")
+
+
+def test_a_file_that_can_be_written_is_left_as_it_is(tmp_path: Path) -> None:
+    kept, new = tmp_path / "run.json", tmp_path / "new" / "run.json"
+    kept.write_text("{}", encoding="utf-8")
+    check_writable(kept)
+    check_writable(new)
+    assert kept.read_text(encoding="utf-8") == "{}"
+    assert new.parent.is_dir() and not new.exists()

@@ -51,3 +51,30 @@ def test_a_line_that_does_not_tell_whether_there_is_an_answer_is_refused(tmp_pat
     line = {"id": "q7", "question": "Où ?", "reponse": "Moscou"}
     with pytest.raises(GoldError, match=r"gold\.jsonl:1: .*question 'q7' has no \"answers\""):
         read(tmp_path, json.dumps(line), "gold.jsonl")
+
+
+def test_half_of_a_surrogate_pair_is_refused_by_its_line(tmp_path: Path) -> None:
+    lines = [{"id": "1", "question": "Où ?", "answer": answer} for answer in ("Moscou 😀", "\ud83d")]
+    with pytest.raises(GoldError, match=r"gold\.jsonl:2: answer: holds half"):
+        read(tmp_path, "\n".join(map(json.dumps, lines)), "gold.jsonl")
+
+
+def test_a_title_is_the_lines_own_or_made_to_group_by(tmp_path: Path) -> None:
+    lines = [{"id": "1", "question": "Où ?", "answer": "ici", "article": "a", **t} for t in ({"title": "Port"}, {})]
+    found = read(tmp_path, "\n".join(map(json.dumps, lines)), "gold.jsonl").questions
+    assert [(q.title, q.titled) for q in found] == [("Port", True), ("a", False)]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "direction"),
+    [
+        ("Quelle émission a-t-il gagnée ?", "The Voice", "fr-fr"),
+        ("أي برنامج ربح؟", "ذا فويس", "ar-ar"),
+        ("Qui a gagné ?", "موسكو", "fr-ar"),
+        ("Quel est le slogan ?", "It was the best of times for us", "fr-en"),
+    ],
+)
+def test_a_few_words_show_their_script_and_no_more(tmp_path: Path, question: str, answer: str, direction: str) -> None:
+    line = {"id": "1", "question": question, "answer": answer}
+    (found,) = read(tmp_path, json.dumps(line), "gold.jsonl").questions
+    assert found.direction == direction

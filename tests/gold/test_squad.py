@@ -69,7 +69,9 @@ def test_a_number_may_stand_for_an_id(tmp_path: Path) -> None:
 def test_an_article_without_a_title_is_told_by_its_first_paragraph(tmp_path: Path) -> None:
     def titles(name: str, *contexts: str) -> list[str]:
         articles = [{"paragraphs": [{"context": c, "qas": [qa(n)]}]} for n, c in enumerate(contexts)]
-        return [q.title for q in read(tmp_path, {"data": articles}, name).questions]
+        questions = read(tmp_path, {"data": articles}, name).questions
+        assert not any(q.titled for q in questions)
+        return [q.title for q in questions]
 
     assert titles("a.json", ARABIC, FRENCH) == [ARABIC[:80], FRENCH[:80]]
     assert set(titles("b.json", "Un.", "Deux.")).isdisjoint(titles("c.json", "Trois.", "Quatre."))
@@ -87,3 +89,15 @@ def test_a_mark_that_contradicts_the_answers_is_kept_with_the_question(tmp_path:
 def test_squad_1_refuses_an_unanswerable_question(tmp_path: Path) -> None:
     with pytest.raises(GoldError, match=r"export as v2\.0"):
         write_gold([question(answers=(), impossible=True)], tmp_path / "g.json", "1.1")
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        (squad(qa(question="Où \ud800 ?")), r"data\.0\.paragraphs\.0\.qas\.0\.question"),
+        (squad(qa(), context="x\udfff"), r"data\.0\.paragraphs\.0\.context"),
+    ],
+)
+def test_half_of_a_surrogate_pair_is_refused_by_its_place(tmp_path: Path, content: object, place: str) -> None:
+    with pytest.raises(GoldError, match=rf"gold\.json: {place}: holds half of a surrogate pair"):
+        read(tmp_path, content)

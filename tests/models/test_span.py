@@ -37,9 +37,9 @@ def numbered(count: int, first: int = 100) -> EncodedText:
 
 
 @given(
-    question=st.integers(0, 90),
+    question=st.integers(0, MAX_QUESTION_TOKENS),
     passage=st.integers(0, 300),
-    max_length=st.integers(80, 160),
+    max_length=st.integers(144, 224),
     overlap=st.integers(0, 160),
 )
 @settings(derandomize=True, deadline=None)
@@ -48,7 +48,7 @@ def test_windows_cover_the_passage_overlap_and_keep_within_the_limit(
 ) -> None:
     asked, text = numbered(question, first=9000), numbered(passage)
     windows = LIKE_XLM_R.windows(asked, text, max_length, overlap)
-    head = (0, *asked.ids[:MAX_QUESTION_TOKENS], 2, 2)
+    head = (0, *asked.ids, 2, 2)
     room = max_length - len(head) - 1
     ranges = []
     for window in windows:
@@ -70,6 +70,12 @@ def test_a_passage_that_fits_is_one_window() -> None:
     assert window.ids == (0, 50, 51, 2, 2, 100, 101, 102, 2)
     assert window.types == (0,) * 9
     assert window.first == 5
+
+
+def test_a_question_over_the_limit_keeps_its_head_and_its_tail() -> None:
+    asked = numbered(MAX_QUESTION_TOKENS + 50, first=9000)
+    (window,) = LIKE_XLM_R.windows(asked, numbered(3), max_length=384, overlap=128)
+    assert window.ids[1 : window.first - 2] == asked.ids[:64] + asked.ids[-64:]
 
 
 def test_the_bundled_tokenizers_format_is_that_of_xlm_roberta() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from starlette.testclient import TestClient
 
 from jawab.service import create_app
@@ -22,3 +23,9 @@ def test_a_service_without_an_index_lives_but_is_not_ready() -> None:
         assert client.get("/livez").json() == {"status": "alive"}
         assert "jawab index" in str(assert_problem(client.get("/readyz"), 503)["detail"])
         assert_problem(client.post("/v1/ask", json={"question": "Q ?"}), 503)
+
+
+@pytest.mark.parametrize("path", ["/", "/docs", "/livez", "/readyz"])
+def test_a_probe_may_ask_for_the_head_alone(client: TestClient, path: str) -> None:
+    assert client.head(path).status_code == client.get(path).status_code == 200
+    assert "head" not in client.get("/openapi.json").json()["paths"].get(path, {})

@@ -26,13 +26,27 @@ def asked(name: str, **settings: object) -> int:
     return client_for(**settings).get("/livez", headers={"host": name}).status_code
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "LOCALHOST:8000", "[::1]:8000", "[::1]", "127.0.0.2"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1:8000",
+        "localhost",
+        "LOCALHOST:8000",
+        "localhost.",
+        "localhost.:8000",
+        "[::1]:8000",
+        "[::1]",
+        "127.0.0.2",
+    ],
+)
 def test_this_machines_names_are_served(host: str) -> None:
     assert asked(host) == 200
     assert asked(host, **OPEN) == 200
 
 
-@pytest.mark.parametrize("host", ["evil.example:8000", "evil.example", "", "127.0.0.1.evil.example:8000"])
+@pytest.mark.parametrize(
+    "host", ["evil.example:8000", "evil.example", "evil.example.", ".", "", "127.0.0.1.evil.example:8000"]
+)
 def test_other_names_are_refused(host: str) -> None:
     assert asked(host) == 403
     assert asked(host, **OPEN) == 403
@@ -57,6 +71,7 @@ def test_the_name_that_the_service_listens_at_is_its_own() -> None:
 @pytest.mark.parametrize("more", [{}, OPEN])
 def test_names_that_settings_allow_are_served(more: dict[str, object]) -> None:
     assert asked("answers.example:80", allowed_hosts=["Answers.example"], **more) == 200
+    assert asked("answers.example.:80", allowed_hosts=["answers.example"], **more) == 200
     assert asked("evil.example", allowed_hosts=["answers.example"], **more) == 403
     assert asked("anything.example", allowed_hosts=["*"], **more) == 200
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from fastapi import FastAPI, Request
 from starlette.testclient import TestClient
 
@@ -12,7 +13,7 @@ from jawab.service import problems
 from jawab.service.headers import SECURITY_HEADERS
 
 from .fuzzing import RawRequest, send
-from .test_api import ASK
+from .test_api import ASK, assert_problem
 
 
 def test_a_caller_who_hangs_up_is_no_failure_of_the_service() -> None:
@@ -33,3 +34,19 @@ def test_a_failure_of_the_service_keeps_browsers_safe_too(client: TestClient, an
     headers = client.post("/v1/ask", json=ASK, headers={"X-Request-ID": "desk-7"}).headers
     assert headers.items() >= {name.lower(): value for name, value in SECURITY_HEADERS.items()}.items()
     assert (headers["x-request-id"], headers["cache-control"]) == ("desk-7", "no-store")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("PATCH", "/v1/articles", "GET, POST"),
+        ("PATCH", "/v1/articles/port-fr", "DELETE, GET, PUT"),
+        ("GET", "/v1/ask", "POST"),
+        ("POST", "/livez", "GET, HEAD"),
+        ("POST", "/assets/page.css", "GET, HEAD"),
+    ],
+)
+def test_a_refused_method_is_told_all_that_are_served(client: TestClient, method: str, path: str, allowed: str) -> None:
+    refused = client.request(method, path)
+    assert_problem(refused, 405)
+    assert refused.headers["allow"] == allowed

@@ -63,7 +63,7 @@ def evaluate(
     from jawab.evaluation.report import render_html, render_markdown
     from jawab.evaluation.runs import Run
     from jawab.evaluation.significance import compare
-    from jawab.gold import read_gold_sets
+    from jawab.gold import check_writable, read_gold_sets
     from jawab.text import detect
 
     _check_used(folder, mode, predictions or rankings)
@@ -72,6 +72,9 @@ def evaluate(
     before = None if baseline is None else Run.read(baseline)
     sets = read_gold_sets(gold, detect)
     _tell_numbered(sets)
+    for target in (json_file, report, predictions_out, trec_run, trec_qrels):
+        if target is not None:
+            check_writable(target)  # a run takes minutes: what cannot be kept is not made
     run = _score_files(sets, predictions, rankings, qrels) if predictions or rankings else _run(sets, mode, folder)
     terminal.console().print(terminal.run_view(run))
     if json_file is not None:

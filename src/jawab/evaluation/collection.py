@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from jawab.errors import GoldError
-from jawab.gold import GoldAnswer, GoldQuestion, GoldSet
+from jawab.gold import GoldAnswer, GoldQuestion, GoldSet, no_part_of_a_number
 from jawab.text import fold, sentences
 from jawab.types import Article, Hit, Passage, Span
 
@@ -46,14 +46,16 @@ def _paragraph_id(article: str, text: str) -> str:
     return f"{article}-{_digest(text)}"
 
 
-def placed(question: GoldQuestion, known: Container[str]) -> GoldQuestion:
-    """The question of its paragraph alone, where `paragraph_articles` gave that an id and it is one of the `known`."""
-    own = _paragraph_id(article_of(question), question.context)
-    return replace(question, article=own) if own in known else question
+def placed(question: GoldQuestion, pool: Mapping[str, Article]) -> GoldQuestion:
+    """The question of its paragraph alone, under the id that this has in `paragraph_articles`; else as it is."""
+    article = article_of(question)
+    own = pool.get(_paragraph_id(article, question.context), pool.get(article))
+    return question if own is None else replace(question, article=own.id)
 
 
 def _article(question: GoldQuestion, id: str) -> Article:
-    return Article(id, question.context, question.context_language, question.title)
+    title = question.title if question.titled else None  # one made of ids or text would be embedded like a real one
+    return Article(id, question.context, question.context_language, title)
 
 
 def passage_of(question: GoldQuestion) -> Passage:
@@ -63,9 +65,9 @@ def passage_of(question: GoldQuestion) -> Passage:
 
 
 def paragraph_articles(sets: Sequence[GoldSet]) -> dict[str, Article]:
-    """One article for each distinct paragraph of all files, by id, in their order.
+    """The paragraphs of all files by id, in their order; those with the same text are one article, with the first id.
 
-    Its id is `article_of` its questions, followed by a hash of the text where several paragraphs share that.
+    An id is `article_of` the questions, followed by a hash of the text where several paragraphs share that.
     """
     questions = [question for gold in sets for question in gold.questions if question.context]
     texts: defaultdict[str, set[str]] = defaultdict(set)
@@ -73,11 +75,17 @@ def paragraph_articles(sets: Sequence[GoldSet]) -> dict[str, Article]:
         texts[article_of(question)].add(question.context)
     shared = {article for article, contexts in texts.items() if len(contexts) > 1}
     pool: dict[str, Article] = {}
+    first: dict[str, Article] = {}
     for question in questions:
         article = article_of(question)
         id = _paragraph_id(article, question.context) if article in shared else article
-        pool.setdefault(id, _article(question, id))
+        pool[id] = first.setdefault(question.context, _article(question, id))
     return pool
+
+
+def distinct(pool: Mapping[str, Article]) -> list[Article]:
+    """Each article of `paragraph_articles` once."""
+    return list({article.id: article for article in pool.values()}.values())
 
 
 def searchable_paragraphs(sets: Sequence[GoldSet]) -> dict[str, Article]:
@@ -106,9 +114,9 @@ def relevant_paragraphs(question: GoldQuestion, pool: Mapping[str, Article]) -> 
 def _holding(answer: GoldAnswer, article: str, pool: Mapping[str, Article]) -> list[str]:
     """The article, if the pool has it whole, or those of its paragraphs that say the answer."""
     if article in pool:
-        return [article]
-    parts = ((id, a.text) for id, a in pool.items() if id.startswith(f"{article}-"))
-    return [id for id, text in parts if id == _paragraph_id(article, text) and says(text, answer.text)]
+        return [pool[article].id]
+    parts = ((id, a) for id, a in pool.items() if id.startswith(f"{article}-"))
+    return [a.id for id, a in parts if id == _paragraph_id(article, a.text) and says(a.text, answer.text)]
 
 
 @contextmanager
@@ -120,7 +128,7 @@ def temporary_index(sets: Sequence[GoldSet], embedder: Embedder, settings: Setti
     """
     from jawab.index import IndexWriter  # an index is made in this mode alone
 
-    articles = list(paragraph_articles(sets).values())
+    articles = distinct(paragraph_articles(sets))
     if not articles:
         raise GoldError("the gold set holds no paragraphs to search; index your articles and name them with --index.")
     with TemporaryDirectory(prefix="jawab-") as name:
@@ -172,7 +180,8 @@ def _holds(passage: Passage, answer: GoldAnswer, stands: Span | None) -> bool:
 def says(text: str, part: str) -> bool:
     """Whether `part` stands in `text` apart from case, accents, vowel marks and the like.
 
-    It may follow letters (Arabic joins prefixes to words) but no digit, and ends where a word ends.
+    It may follow letters (Arabic joins prefixes to words) but no digit, and ends where a word ends. A number is no part
+    of another: there is no 5 in 12,5.
     """
     wanted = fold(part).strip()
-    return bool(wanted) and re.search(rf"(?<!\d){re.escape(wanted)}(?!\w)", fold(text)) is not None
+    return bool(wanted) and re.search(rf"(?<!\d){no_part_of_a_number(wanted)}(?!\w)", fold(text)) is not None

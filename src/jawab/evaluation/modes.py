@@ -212,8 +212,10 @@ def evaluate_answers(
     A question that the answerer refuses (it is empty, or too long) counts as not answered, and a note says so.
     """
     known = {article.id for article in answerer.generation.articles}
+    pool = {id: article for id, article in paragraph_articles(sets).items() if article.id in known}
+    asked = [q if article_of(q) in known else placed(q, pool) for q in _questions(sets)]
     records, refused = [], []
-    for questions in _batches([placed(question, known) for question in _questions(sets)]):
+    for questions in _batches(asked):
         for question, outcome in zip(questions, _ask(questions, answerer), strict=True):
             if isinstance(outcome, QuestionError):
                 refused.append(f"{question.id!r} was not asked and counts as not answered: {outcome}")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 import numpy as np
 
 from jawab.embedding import Embedder
+from jawab.evaluation.collection import distinct
 from jawab.lexical import BM25, SharedTerms, count_terms
 from jawab.passages import split
 from jawab.retrieval import Fusion, Scores, fuse, top
@@ -29,12 +31,12 @@ class ParagraphPool:
         fusion: Fusion = fuse,
         progress: Callable[[int], None] | None = None,
     ) -> None:
-        parts = [(number, part) for number, a in enumerate(articles.values()) for part in _parts(a, embedder)]
+        parts = [(number, part) for number, a in enumerate(distinct(articles)) for part in _parts(a, embedder)]
         texts = [part.text for _, part in parts]
-        self._ids = list(articles)
+        self._ids = [article.id for article in distinct(articles)]
         self._paragraph = np.array([number for number, _ in parts], dtype=np.intp)
         self._languages = np.array([part.article.language for _, part in parts], dtype=np.str_)
-        self._embedder = embedder
+        self._embedded = cache(embedder.embed_questions)  # one fusion after another searches for the same questions
         self.fusion = fusion
         self._vectors = embedder.embed_passages(texts, progress)
         counts = count_terms(texts)
@@ -42,7 +44,7 @@ class ParagraphPool:
 
     def search(self, questions: Sequence[str], k: int) -> list[list[str]]:
         """Ids of the best `k` paragraphs for each question, best first."""
-        dense = self._embedder.embed_questions(questions) @ self._vectors.T
+        dense = self._embedded(tuple(questions)) @ self._vectors.T
         lexical, shared = self._bm25.scores(questions), self._shared.scores(questions)
         rows = zip(dense, lexical, shared, map(detect, questions), strict=True)
         return [

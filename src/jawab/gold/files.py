@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -128,6 +130,18 @@ def writing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise GoldError(f"{path}: cannot be written ({error.strerror}).") from error
+
+
+def check_writable(path: Path) -> None:
+    """Makes the folder of `path`; a GoldError, before there is anything to write, where the file could not be written.
+
+    What the file holds is not touched.
+    """
+    with writing(path):
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not os.access(path if path.exists() else path.parent, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
 def write_mlqa(questions: Iterable[GoldQuestion], folder: Path, name: str = "test") -> list[Path]:

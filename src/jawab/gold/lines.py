@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from jawab.gold.questions import Detect, GoldQuestion, asked_in
+from jawab.gold.questions import Detect, GoldQuestion, asked_in, written_in
 from jawab.gold.records import QuestionRecord, answer_record, parse_json, validate
 
 
@@ -29,7 +29,7 @@ def read_lines(path: Path, content: bytes, detect: Detect) -> Iterator[GoldQuest
 
 def gold_question(line: Line, detect: Detect) -> GoldQuestion:
     """A question that stands alone, with what its line leaves out filled in."""
-    context_language = line.context_language or detect(_read_in(line))
+    context_language = line.context_language or written_in(_read_in(line), detect)
     return GoldQuestion(
         id=line.id,
         question=line.question,
@@ -42,6 +42,7 @@ def gold_question(line: Line, detect: Detect) -> GoldQuestion:
         impossible=not line.gold_answers(),
         tags=tuple(line.tags),
         contradiction=line.contradiction(),
+        titled=bool(line.title),
     )
 
 

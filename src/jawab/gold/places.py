@@ -17,6 +17,12 @@ def places(text: str, answer: str) -> list[int]:
         return []
     before = rf"(?<![\w\u064b-\u0652\u0670]){_PREFIXES}" if answer[:1].isalnum() else ""
     after = rf"(?!{_MARKS}\w)" if answer[-1:].isalnum() else ""
-    before += r"(?<!\d[.,٫٬])" if answer[:1].isdigit() else ""
-    after += r"(?![.,٫٬]\d)" if answer[-1:].isdigit() else ""
-    return [found.start("answer") for found in re.finditer(f"{before}(?P<answer>{re.escape(answer)}){after}", text)]
+    pattern = f"{before}(?P<answer>{no_part_of_a_number(answer)}){after}"
+    return [found.start("answer") for found in re.finditer(pattern, text)]
+
+
+def no_part_of_a_number(answer: str) -> str:
+    """A regular expression that finds `answer` but where a decimal or thousands mark makes it part of a number."""
+    before = r"(?<!\d[.,٫٬])" if answer[:1].isdigit() else ""
+    after = r"(?![.,٫٬]\d)" if answer[-1:].isdigit() else ""
+    return f"{before}{re.escape(answer)}{after}"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
+
+_WORD = re.compile(r"[^\W\d_]+")
+_TELLING = 6  # words that show a language
 
 Detect = Callable[[str], str]
 """Text -> language code; `jawab.text.detect` in every call but a test's."""
@@ -30,9 +34,10 @@ class GoldQuestion:
     """A question with all its acceptable answers; no answers means the collection does not say.
 
     `context` is the paragraph the question was asked of; `title` names the article it stands in (the unit
-    that error bars resample); `article` is the id of that article in an index where the file has one;
-    `tags` say what kind of question it is, in the words of whoever wrote it. `contradiction` is how the file
-    contradicts itself on whether there is an answer; such a question counts as unanswerable.
+    that error bars resample), `titled` tells that it is the article's own and not made of ids or text; `article`
+    is the id of that article in an index where the file has one; `tags` say what kind of question it is, in the
+    words of whoever wrote it. `contradiction` is how the file contradicts itself on whether there is an answer;
+    such a question counts as unanswerable.
     """
 
     id: str
@@ -46,6 +51,7 @@ class GoldQuestion:
     impossible: bool = False
     tags: tuple[str, ...] = ()
     contradiction: Contradiction | None = None
+    titled: bool = True
 
     @property
     def direction(self) -> str:
@@ -68,6 +74,12 @@ class GoldSet:
     def must_answer(self) -> bool:
         """Whether abstaining is never right here: no question is unanswerable."""
         return not any(question.impossible for question in self.questions)
+
+
+def written_in(text: str, detect: Detect) -> str:
+    """The language of a text. A few words, often a name ("The Voice"), show no more than the longest: their script."""
+    words = _WORD.findall(text)
+    return detect(max(words, key=len) if 0 < len(words) < _TELLING else text)
 
 
 def asked_in(question: str, context_language: str, detect: Detect) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
 
@@ -17,6 +17,7 @@ from pydantic import (
     model_validator,
 )
 
+from jawab.decoding import half_pair
 from jawab.errors import GoldError
 from jawab.gold.questions import Contradiction, GoldAnswer
 
@@ -86,11 +87,28 @@ class QuestionRecord(Record):
 
 def parse_json(path: Path, content: bytes, line: int | None = None, pairs: Pairs | None = None) -> object:
     """UTF-8 JSON, or a GoldError that says where it breaks; `pairs` makes the objects."""
+    place = path if line is None else f"{path}:{line}"
     try:
-        return json.loads(content.decode("utf-8-sig"), object_pairs_hook=pairs)
+        value = json.loads(content.decode("utf-8-sig"), object_pairs_hook=pairs)
+        broken = next((where for where, text in _texts(value) if half_pair(text) is not None), None)
     except (ValueError, RecursionError) as error:
-        place = path if line is None else f"{path}:{line}"
         raise GoldError(f"{place}: is not JSON in UTF-8 ({error}).") from error
+    if broken is not None:  # JSON's escapes can spell what UTF-8 cannot
+        raise GoldError(f"{place}: {broken or 'top level'}: holds half of a surrogate pair, which is no character.")
+    return value
+
+
+def _texts(value: object, place: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in parsed JSON with its place, as in "data.0.title"; a key's is that of its object."""
+    if isinstance(value, str):
+        yield place.removeprefix("."), value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(key, place)
+            yield from _texts(item, f"{place}.{key}")
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _texts(item, f"{place}.{number}")
 
 
 def validate(model: type[_Model], value: object, place: str) -> _Model:

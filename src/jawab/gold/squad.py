@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from jawab.errors import GoldError
-from jawab.gold.questions import Detect, GoldQuestion, asked_in
+from jawab.gold.questions import Detect, GoldQuestion, asked_in, written_in
 from jawab.gold.records import QuestionRecord, Record, answer_record, parse_json, validate
 
 SquadVersion = Literal["1.1", "2.0"]
@@ -47,7 +47,8 @@ def read_squad(path: Path, content: bytes, detect: Detect) -> Iterator[GoldQuest
     for article in squad.data:
         title = _title(article)
         for paragraph in article.paragraphs:
-            context_language = paragraph.language or article.language or context_tag or detect(paragraph.context)
+            context_language = paragraph.language or article.language or context_tag
+            context_language = context_language or written_in(paragraph.context, detect)
             for qa in paragraph.qas:
                 yield GoldQuestion(
                     id=qa.id,
@@ -61,6 +62,7 @@ def read_squad(path: Path, content: bytes, detect: Detect) -> Iterator[GoldQuest
                     impossible=not qa.gold_answers(),
                     tags=tuple(qa.tags),
                     contradiction=qa.contradiction(),
+                    titled=bool(article.title),
                 )
 
 

@@ -10,7 +10,8 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-MAX_QUESTION_TOKENS = 64
+MAX_QUESTION_TOKENS = 128
+"""A longer question keeps its head and its tail: what is asked stands in one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class PairFormat:
 
     def windows(self, question: EncodedText, passage: EncodedText, max_length: int, overlap: int) -> list[Window]:
         """Cover the whole passage by windows of at most `max_length` tokens that share `overlap` passage tokens."""
-        head = (*self.head, *question.ids[:MAX_QUESTION_TOKENS], *self.middle)
+        head = (*self.head, *_ends(question.ids), *self.middle)
         room = max_length - len(head) - len(self.tail)
         step = room - min(overlap, room // 2)
         last = max(0, len(passage.ids) - room)
@@ -74,6 +75,12 @@ class PairFormat:
         part = passage.ids[start : start + room]
         types = (0,) * len(head) + (self.passage_type,) * (len(part) + len(self.tail))
         return Window((*head, *part, *self.tail), types, len(head), passage.offsets[start : start + room])
+
+
+def _ends(ids: tuple[int, ...]) -> tuple[int, ...]:
+    """At most `MAX_QUESTION_TOKENS` tokens of a question: half of them its first, half its last."""
+    half = MAX_QUESTION_TOKENS // 2
+    return ids if len(ids) <= MAX_QUESTION_TOKENS else ids[:half] + ids[-half:]
 
 
 def encode_text(tokenizer: Tokenizer, text: str) -> EncodedText:

@@ -39,12 +39,14 @@ class Ready(BaseModel):
     warning: str | None = Field(description="Why an older state of the index answers; null when all is well.")
 
 
+@router.head("/livez", include_in_schema=False)
 @router.get("/livez", summary="Is the process alive?")
 async def livez() -> Alive:
     """Answers as long as the process runs."""
     return Alive()
 
 
+@router.head("/readyz", include_in_schema=False)
 @router.get("/readyz", summary="Can it answer questions?", responses=documented(503))
 async def readyz(answerer: AnswererDep) -> Ready:
     """Answers once an index is open."""

@@ -25,7 +25,7 @@ class OwnHost:
         self._app = app
         self._at_loopback = is_loopback(settings.host)
         own = () if self._at_loopback else (settings.host, socket.gethostname())
-        self._names = frozenset(name.lower() for name in (*own, *settings.allowed_hosts))
+        self._names = frozenset(_unrooted(name.lower()) for name in (*own, *settings.allowed_hosts))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI)."""
@@ -35,10 +35,15 @@ class OwnHost:
         await self._app(scope, receive, send)
 
     def _is_own(self, host: str) -> bool:
-        name = host.lower() if host.endswith("]") else host.lower().rpartition(":")[0] or host.lower()
+        name = _unrooted(host.lower() if host.endswith("]") else host.lower().rpartition(":")[0] or host.lower())
         if is_loopback(name) or name in self._names or "*" in self._names:
             return True
         return not self._at_loopback and _is_address(name)
+
+
+def _unrooted(name: str) -> str:
+    """The name without the dot that DNS ends it with: "localhost." is localhost."""
+    return name.removesuffix(".")
 
 
 def _is_address(name: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from http import HTTPStatus
+from http import HTTPMethod, HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.routing import Match
 
 from jawab.errors import InputError, JawabError
 from jawab.service.headers import REQUEST_ID_HEADER, SECURITY_HEADERS
@@ -76,7 +77,20 @@ def _request_id(request: Request) -> str | None:
 async def _on_http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = _allowed(request)
     return problem_response(error.status_code, error.detail, _request_id(request), headers=headers)
+
+
+def _allowed(request: Request) -> str:
+    """The methods served at this address: each has a route of its own, which when it refuses names no other's."""
+    methods = [method for method in HTTPMethod if _is_served(request, method)]
+    return ", ".join(methods) or "GET, HEAD"  # files, which are below no route
+
+
+def _is_served(request: Request, method: str) -> bool:
+    scope = {**request.scope, "method": method}
+    return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
 
 
 async def _on_invalid(request: Request, error: Exception) -> JSONResponse:

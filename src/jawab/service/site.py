@@ -14,19 +14,20 @@ from starlette.types import Scope
 
 PAGE = Path(str(files("jawab.service"))) / "page"
 SWAGGER_UI = Path(str(files("fastapi_offline"))) / "static"
+_READ = ["GET", "HEAD"]
 _REVALIDATE = {"Cache-Control": "no-cache"}
 _FONT = {"Cache-Control": "public, max-age=2592000", "Content-Type": "font/woff2"}
 
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/")
+@router.api_route("/", methods=_READ)
 async def page() -> FileResponse:
     """The page people ask on."""
     return FileResponse(PAGE / "index.html", headers=_REVALIDATE)
 
 
-@router.get("/docs")
+@router.api_route("/docs", methods=_READ)
 async def docs() -> FileResponse:
     """Swagger UI over /openapi.json; the stock page would pull its scripts from elsewhere."""
     return FileResponse(PAGE / "docs.html", headers=_REVALIDATE)

@@ -41,6 +41,7 @@ def _question(marks: Sequence[Judgement], texts: Texts, answers: tuple[GoldAnswe
         answers=answers,
         article=last.article_id,
         impossible=not answers,
+        titled=bool(last.title),
     )
 
 
