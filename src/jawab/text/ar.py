@@ -237,11 +237,16 @@ _WHAT = "(?:ما|ماهو|ماهي|ما هو|ما هي)"
 _BEFORE_WHOM = "يد|حق|صالح|لصالح|قبل|طرف|مع|ضد|بواسطه"
 _WHOM = "(?:هو|هي|هم|هما|كان|كانت|الذي|التي|الذين)"
 
+_TITLES = {clitic + title for clitic in ("", *"وفبلك") for title in "دأم"} - {"كم", "فم"}
+"""Doctor, professor, engineer, with what is written together with them, unless that is a word (kilometre, mouth)."""
+
 AR = Language(
     code="ar",
     stem=stem,
     stop_words=frozenset(_STOP_WORDS.split()),
-    abbreviations=words("د أ م ص ج ط ت هـ ق س ب ع ر أ.د"),
+    abbreviations=_TITLES | words("م ص ج ط ت هـ ق س ب ع ر وص وج"),
+    numbered_abbreviations=frozenset(),
+    units=words("م هـ ص ق.م"),
     months={name: number for number, names in enumerate(_MONTHS, 1) for name in names},
     doubtful_months=frozenset({"آب", "مارس", "أوت", "ماي", "جوان"}),
     weekdays=words("الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد"),

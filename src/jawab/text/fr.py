@@ -106,9 +106,11 @@ FR = Language(
     stem=stem,
     stop_words=frozenset(_STOP_WORDS.split()),
     abbreviations=words("""
-        M MM Mme Mmes Mlle Mlles Dr Drs Pr Prs Me Mgr St Ste Sts av apr env cf p pp vol chap fig éd coll art al no n
-        tél janv févr fév avr juil sept oct nov déc hab boul bd ex J.-C
+        M MM Mme Mmes Mlle Mlles Dr Drs Pr Prs Me Mgr St Ste Sts av apr env cf p pp éd coll al
+        tél janv févr fév avr juil déc hab boul bd ex
     """),
+    numbered_abbreviations=words("vol chap fig art no n sept oct nov"),
+    units=words("m"),
     months={name: number for number, names in enumerate(_MONTHS, 1) for name in names},
     doubtful_months=frozenset({"mars", "sept", "oct", "nov", "avr", "janv", "juil", "fév", "févr", "déc"}),
     weekdays=words("lundi mardi mercredi jeudi vendredi samedi dimanche"),
