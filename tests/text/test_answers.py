@@ -176,6 +176,7 @@ DIFFERENT = [
     ("3e", "3", "fr", "the third is not three"),
     ("الثالث", "ثلاثة", "ar", "the third is not three"),
     ("أب", "أغسطس", "ar", "a father is no month"),
+    ("Mars", "mars", "fr", "a planet is no month"),
     ("Mars", "mars 2016", "fr", "a month needs a day or a year to be a date"),
 ]
 
@@ -189,6 +190,11 @@ TOKENS = [
     ("القرن العشرين", "ar", ["قرن", "20"], "the twentieth century"),
     ("16 أكتوبر 2025", "ar", ["16", "month:10", "2025"], "day, month, year: partial dates share tokens"),
     ("mars 2016", "fr", ["month:3", "2016"], "the same token as مارس 2016"),
+    ("fin mars", "fr", ["fin", "month:3"], "a month behind a word of time"),
+    ("mi-mars", "fr", ["mi", "month:3"], "or a part of it"),
+    ("en mars 2016", "fr", ["month:3", "2016"], "with its year, once"),
+    ("en mars et avril", "fr", ["month:3", "et", "month:4"], "inside an answer, too"),
+    ("la planète Mars", "fr", ["planete", "mars"], "the planet"),
     ("l'armée du roi", "fr", ["armee", "de", "roi"], "articles go, prepositions stay"),
     ("Aujourd’hui", "fr", ["aujourd", "hui"], "an apostrophe that is no elision"),
     ("1789-1799", "fr", ["1789", "1799"], "a hyphen between years is no minus"),
@@ -236,6 +242,8 @@ def test_tokens_are_the_computed_ones(text: str, language: str, tokens: list[str
         ("في عام 1912", "en 1912"),
         ("3 ملايين", "3 millions"),
         ("نيسان 2019", "avril 2019"),
+        ("في مارس", "en mars"),
+        ("مارس", "mars"),
     ],
 )
 def test_dates_and_numbers_are_the_same_across_languages(arabic: str, french: str) -> None:

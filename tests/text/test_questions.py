@@ -50,6 +50,15 @@ ARABIC = [
     ("وين مشى الوزير", "where"),
     ("شنوه الرقم الأخضر", "what"),
     ("من هو فين ديزل؟", "who"),
+    ("عدد سكان المدينة؟", "how_many"),
+    ("عدد القتلى في الفيضان", "how_many"),
+    ("عدد أسباب الأزمة", "list"),
+    ("عدد ثلاثة من أعضاء الحكومة", "list"),
+    ("اذكر ٣ دول", "list"),
+    ("اذكر سببين للتأجيل", "list"),
+    ("سم الفائزين", "list"),
+    ("سم الفائز", "what"),
+    ("اذكر اسم الوزير", "what"),
     ("الزيارة", "other"),
 ]
 FRENCH = [
@@ -85,6 +94,13 @@ FRENCH = [
     ("Quelle est la capitale ?", "where"),
     ("Quel ministre a signé ?", "who"),
     ("Quels sont les ministres ?", "list"),
+    ("Quels sont les pays membres ?", "list"),
+    ("Quelles étaient les dates du vote ?", "list"),
+    ("Citez le nom du maire", "what"),
+    ("Donnez la date du vote", "what"),
+    ("Donnez-moi la liste des élus", "list"),
+    ("Liste les élus", "list"),
+    ("Liste électorale gagnante ?", "other"),
     ("Un accord", "other"),
 ]
 ENGLISH = [

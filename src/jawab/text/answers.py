@@ -32,6 +32,7 @@ _FRACTION = re.compile(f"(?:(?<!\\d)(\\d+) ?)?([{''.join(_FRACTIONS)}])")
 _HAMZA_BEFORE_WAW = re.compile("[ئء](?=[ـ\u064b-\u0652]*و(?![ـ\u064b-\u0652]*ي))")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_MARS = re.compile(r"\b(?:en|de|fin|debut|mi|courant|depuis|des)[ -]+(?P<behind>mars)\b|^\W*(?P<alone>mars)\W*$")
 _ANNOUNCED_WITHIN = 60
 _MOST_MARKS = 30
 
@@ -43,7 +44,7 @@ def answer_tokens(text: str, language: str) -> list[str]:
     Hamza before waw: on ya as on waw (مسئول, مسؤول), except where the waw is a consonant (مئوية).
     Dates: day, "month:10" and year in this order, whatever the month's name; words that only announce a date go
     with it ("le", "en", "في عام", "يوم الخميس", "1956 م"). A month that is another word, too, only beside a day or a
-    year, or where it is the whole Arabic answer (مارس).
+    year, or where it is the whole Arabic answer (مارس); small "mars" is one there and behind a word of time (fin mars).
     Numbers: their value, from digits with any separators or from words ("trois cents", "ثلاثة آلاف", "مليون ونصف"); a
     minus directly before the digits belongs to it, unless it may be a hyphen. French ordinals: "19e", from XIXe and
     dix-neuvième, too.
@@ -160,6 +161,7 @@ def _values(text: str, spelling: str, language: Language, articles: frozenset[st
     ]
     found += [(Span(*match.span()), ["%"]) for match in _percent(language).finditer(text)]
     if language is FR:
+        found += [(_with_announcement(date, text, language), _date_tokens(date)) for date in _bare_mars(text, spelling)]
         found += [(span, [f"{value}e"]) for span, value in ordinals_of_folded(text, spelling)]
     taken = {span.start for span, _ in found}
     for number in numbers_of_folded(text, language.code):
@@ -170,6 +172,14 @@ def _values(text: str, spelling: str, language: Language, articles: frozenset[st
         if not kept or not kept[-1][0].overlaps(span):
             kept.append((span, tokens))
     return kept
+
+
+def _bare_mars(text: str, spelling: str) -> Iterator[FoundDate]:
+    """The month without a day or a year: small, and the whole answer or behind a word of time."""
+    for match in _MARS.finditer(text):
+        span = Span(*match.span(match.lastgroup or 0))
+        if spelling[span.start].islower():
+            yield FoundDate(span, month=3)
 
 
 def _with_announcement(date: FoundDate, text: str, language: Language) -> Span:

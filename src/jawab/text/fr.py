@@ -96,15 +96,21 @@ _MEASURE = "nombre|pourcentage|proportion|part|quantite|taux|montant|longueur|su
 _BEFORE_QUI = "a|de|par|avec|pour|contre|chez|sur|d apres|envers|selon"
 _PERSON = "(?:president|ministre|roi|reine|homme|femme|auteur|joueur|joueuse|personne|directeur|directrice)"
 _PLACE = "ville|pays|lieu|endroit|region|continent|capitale|quartier|rue|village|province|departement|etat|ile"
+_SEVERAL = (
+    r"(?:\d+|les|des|ces|ses|leurs|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|quelques|plusieurs"
+    "|tous|toutes|au moins|la liste|une liste)"
+)
 
 FR = Language(
     code="fr",
     stem=stem,
     stop_words=frozenset(_STOP_WORDS.split()),
     abbreviations=words("""
-        M MM Mme Mmes Mlle Mlles Dr Drs Pr Prs Me Mgr St Ste Sts av apr env cf p pp vol chap fig éd coll art al no n
-        tél janv févr fév avr juil sept oct nov déc hab boul bd ex J.-C
+        M MM Mme Mmes Mlle Mlles Dr Drs Pr Prs Me Mgr St Ste Sts av apr env cf p pp éd coll al
+        tél janv févr fév avr juil déc hab boul bd ex
     """),
+    numbered_abbreviations=words("vol chap fig art no n sept oct nov"),
+    units=words("m"),
     months={name: number for number, names in enumerate(_MONTHS, 1) for name in names},
     doubtful_months=frozenset({"mars", "sept", "oct", "nov", "avr", "janv", "juil", "fév", "févr", "déc"}),
     weekdays=words("lundi mardi mercredi jeudi vendredi samedi dimanche"),
@@ -129,16 +135,24 @@ FR = Language(
         ("yes_no", r"^est ce qu|^(?:a|est|ont|sont|peut|existe|y a) (?:t )?(?:il|elle|on|ils|elles)\b"),
         ("why", rf"\bpourquoi\b|\b{_WHICH}(?:raison|cause)s?\b"),
         ("how_many", rf"\bcombien\b|\b{_WHICH}(?:{_MEASURE})\b"),
+        (
+            "list",
+            rf"^(?:cit|nomm|enumer|list|donn)(?:er?|ez) (?:(?:moi|nous) )?{_SEVERAL}\b"
+            r"|^quel(?:le)?s (?:sont|etaient|furent)\b",
+        ),
         ("when", rf"\bquand\b|\b{_WHICH}(?:{_TIME})s?\b"),
         ("where", rf"^(?:(?:d|par|vers|jusqu) )?ou\b|\b(?:d|par|vers|jusqu) ou\b|\bou$|\b{_WHICH}(?:{_PLACE})s?\b"),
-        ("list", r"^(?:cit|nomm|enumer|list|donn)(?:er?|ez)\b|^quel(?:le)?s (?:sont|etaient|furent)\b"),
         (
             "who",
             rf"^(?:(?:{_BEFORE_QUI}) )?qui\b(?! est ce que)|\bqui est ce\b"
             rf"|\b{_WHICH}(?:nom (?:de la|du|de l) )?(?:premi(?:er|ere) )?{_PERSON}s?\b",
         ),
         ("how", r"\bcomment\b|\bde quelle (?:facon|maniere)\b"),
-        ("what", r"\bqu est ce\b|^qu\b|^que\b|^qui\b|\bquoi\b|\b(?:le|la|les|au|du|aux|des)?quel(?:le)?s?\b"),
+        (
+            "what",
+            r"\bqu est ce\b|^qu\b|^que\b|^qui\b|\bquoi\b|\b(?:le|la|les|au|du|aux|des)?quel(?:le)?s?\b"
+            r"|^(?:cit|nomm|donn)ez\b",
+        ),
         ("who", r"\bqui\b"),
         ("yes_no", r"\b\w+ (?:t )?(?:il|elle|on|ils|elles)\b"),
     ),

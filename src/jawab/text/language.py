@@ -24,6 +24,10 @@ class Language:
     stop_words: frozenset[str]
     abbreviations: frozenset[str]
     """Words that a full stop follows without ending the sentence."""
+    numbered_abbreviations: frozenset[str]
+    """Other words too: abbreviations only where a number or a small letter follows."""
+    units: frozenset[str]
+    """Behind digits they are units or eras, whose full stop ends the sentence."""
     months: Mapping[str, int]
     doubtful_months: frozenset[str]
     """Month names that are other words too: months only beside a day or a year."""

@@ -15,10 +15,18 @@ _SENTENCE_END = re.compile(
     r"|(?<=[\u0621-\u064a])[؟!?](?=[\u0621-\u064a])|\n+"
 )
 _CLAUSE_END = re.compile(r"[,،;؛:](?=\s)|\s[–—-](?=\s)|\n+")
-_LAST_WORD = re.compile(rf"(?:^|[\s(\[«\"'’“{DIRECTION_MARKS}])([\w.\-’']*)[{DIRECTION_MARKS}]*$")
+_LAST_WORD = re.compile(rf"(?:^|[\s(\[«\"'’“{DIRECTION_MARKS}])([\w.\-]*)[{DIRECTION_MARKS}]*$")
 _ABBREVIATIONS = frozenset(
     abbreviation.casefold() for language in LANGUAGES.values() for abbreviation in language.abbreviations
 )
+_NUMBERED = frozenset(
+    abbreviation.casefold() for language in LANGUAGES.values() for abbreviation in language.numbered_abbreviations
+)
+_UNITS = frozenset(unit for language in LANGUAGES.values() for unit in language.units)
+_DOTTED_LETTERS = re.compile(r"[وفبلك]?(?:[^\W\d_]\.-?)+[^\W\d_]")
+_BEHIND_DIGITS = re.compile(rf"\d[\s{DIRECTION_MARKS}]*$")
+_GOES_ON_BEHIND_UNIT = re.compile(r"\s+(?:في|من|إلى|على|عن)\s")
+_NUMBER_OR_SMALL_LETTER = re.compile(r"\s*(?:\d|[IVX][IVXLCDM]*\b(?!['’])|[a-zß-ÿœ])")
 _LONGEST_ABBREVIATION = 24
 _LIST_NUMBER = re.compile(r"\d{1,3}|[^\W\d_]")
 
@@ -26,8 +34,10 @@ _LIST_NUMBER = re.compile(r"\d{1,3}|[^\W\d_]")
 def sentences(text: str) -> list[Span]:
     """Sentences in order, trimmed, not overlapping; together they hold every code point that is not a space.
 
-    A newline always ends a sentence. A full stop does not after an abbreviation (M., Dr, د., ص.), an initial,
-    inside a number or an address, or after the number of a list item; closing quotes and brackets go with the sentence.
+    A newline always ends a sentence. A full stop does not after an abbreviation (M., Dr, د., ود., S.N.C.F.), an
+    initial, inside a number or an address, or after the number of a list item; closing quotes and brackets go with the
+    sentence. It does after a unit or an era behind digits (622 هـ.) and, where no number or small letter follows, after
+    an abbreviation that is another word, too (art., vol.).
     """
     return list(_trimmed(text, _sentence_ends(text)))
 
@@ -65,9 +75,19 @@ def _stops(text: str, match: re.Match[str], line_start: int) -> bool:
     before = text[max(line_start, match.start() - _LONGEST_ABBREVIATION) : match.start()]
     found = _LAST_WORD.search(before)
     word = found.group(1) if found else ""
-    is_initial = len(word) == 1 and word.isupper()
     is_item = bool(_LIST_NUMBER.fullmatch(word)) and before.strip() == word
-    return not (is_initial or is_item or word.casefold() in _ABBREVIATIONS)
+    if word in _UNITS and found and _BEHIND_DIGITS.search(before, 0, found.start(1)):
+        return not _GOES_ON_BEHIND_UNIT.match(text, match.end())
+    return not (is_item or _is_abbreviated(word, text, match.end()))
+
+
+def _is_abbreviated(word: str, text: str, end: int) -> bool:
+    """Whether `word`, whose full stop stands before `end`, is an initial, dotted letters or a known abbreviation."""
+    if len(word) == 1 and word.isupper():
+        return True
+    if word.casefold() in _NUMBERED:
+        return bool(_NUMBER_OR_SMALL_LETTER.match(text, end))
+    return word.casefold() in _ABBREVIATIONS or bool(_DOTTED_LETTERS.fullmatch(word))
 
 
 def _goes_on(text: str, match: re.Match[str]) -> bool:
