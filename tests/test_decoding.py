@@ -125,6 +125,14 @@ def test_an_encoding_that_is_not_served_is_refused(data: bytes) -> None:
         decode(data)
 
 
+@pytest.mark.parametrize("text", ["Le maire a été réélu à Fès, où il était né.", "زيارة إلى المغرب سنة 2025"])
+def test_utf_8_with_a_bad_byte_is_refused_by_its_place_and_not_misread(text: str) -> None:
+    whole = text.encode("utf-8")
+    for data, place in ((whole[:6] + b"\xe9 " + whole[6:], 6), (whole + "é".encode()[:1], len(whole))):
+        with pytest.raises(DecodingError, match=f"it is UTF-8 but for byte {place}; mend or re-save it"):
+            decode(data)
+
+
 def test_a_few_control_characters_are_text_and_many_are_binary() -> None:
     assert decode(b"a\x07" + b"b" * 30) == "a\x07" + "b" * 30
     with pytest.raises(DecodingError, match="binary"):

@@ -74,9 +74,18 @@ def _without_mark(data: bytes) -> str:
     return text
 
 
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Whether UTF-8 explains more characters beyond ASCII than it fails on; in a code page that is chance."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    return sum(not char.isascii() for char in text) > 2 * broken
+
+
 def _windows(data: bytes, error: UnicodeDecodeError) -> str:
     from charset_normalizer import from_bytes
 
+    if _is_damaged_utf8(data):
+        raise DecodingError(f"it is UTF-8 but for byte {error.start}; mend or re-save it")
     sample = data[:_SAMPLE]
     likely = [match.encoding for match in from_bytes(sample, cp_isolation=list(WINDOWS))]
     # On a few words the library finds both code pages likely, or none: then the words' shapes tell them apart.

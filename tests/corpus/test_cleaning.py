@@ -100,6 +100,24 @@ def test_the_date_and_outlet_of_a_date_line_are_the_articles() -> None:
     assert (cleaned.published, cleaned.source) == (date(2025, 10, 16), "LeSiteinfo")
 
 
+def test_a_date_below_the_story_is_the_articles_only_where_a_word_says_so() -> None:
+    story = "Le ministre a reçu hier son homologue à Moscou, dit-il.\n"
+    assert clean(story + "12 mai 1990\n").published is None
+    assert clean(story + "Publié le 12 mai 1990\n").published == date(1990, 5, 12)
+
+
+def test_a_chronology_does_not_date_the_article() -> None:
+    chronology = "3 mars 1975\nPose de la première pierre\n12 mai 1990\nOuverture\n"
+    published = clean(f"Un musée à Taous et son histoire\nPublié le 5 mai 2024\n{chronology}").published
+    assert published == date(2024, 5, 5)
+
+
+def test_a_table_is_no_title() -> None:
+    assert clean("| Ville | Habitants de la commune |\n| Taous | 31 |\nLe bourg de Taous en chiffres\nFin.").title == (
+        "Le bourg de Taous en chiffres"
+    )
+
+
 def test_a_person_who_signs_is_no_outlet() -> None:
     cleaned = clean("Par Salma Ayari\n\nLe ministre a reçu hier son homologue à Moscou, dit-il.\n")
     assert cleaned.source is None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from jawab.corpus import SourceFile
 from jawab.corpus.documents import read_document
 from jawab.corpus.unfit import UnfitError
 
@@ -63,6 +65,31 @@ def test_paragraphs_and_title_of_a_word_file_are_read(tmp_path: Path) -> None:
     word(tmp_path / "a.docx", STORY_AR, STORY_AR, title="مكتبة")
     found = article(write(tmp_path, "a.docx", (tmp_path / "a.docx").read_bytes()))
     assert (found.text, found.title) == (f"{STORY_AR}\n{STORY_AR}", "مكتبة")
+
+
+def test_tables_of_a_word_file_are_lines_where_they_stand(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph(STORY_FR)
+    table = document.add_table(3, 3)
+    for row, texts in zip(table.rows, (("Ville", "Habitants", "Rang"), ("Taous", "31 200", "14")), strict=False):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    table.cell(2, 0).merge(table.cell(2, 1)).text = "Total"
+    table.cell(2, 2).add_table(1, 1).cell(0, 0).text = "فاس"
+    document.add_table(1, 1).cell(0, 0).text = "Un cadre"
+    document.add_paragraph("Fin.")
+    document.save(str(tmp_path / "a.docx"))
+    assert read_document(tmp_path / "a.docx", 10_000).text.split("\n") == [
+        STORY_FR, "Ville | Habitants | Rang", "Taous | 31 200 | 14", "Total | فاس", "Un cadre", "Fin.",
+    ]  # fmt: skip
+
+
+def test_title_and_date_of_a_document_are_read_from_lines_that_stay(tmp_path: Path) -> None:
+    lines = ("Une bibliothèque ouvre à Tizermal", "Publié le 16 octobre 2025", STORY_FR, "Partager sur Facebook")
+    word(tmp_path / "a.docx", *lines)
+    found = article(SourceFile(tmp_path, tmp_path / "a.docx"))
+    assert (found.title, found.published, found.source) == (lines[0], date(2025, 10, 16), None)
+    assert (found.text, found.lines_removed) == ("\n".join(lines), 0)
 
 
 def test_a_scan_is_refused_by_name(tmp_path: Path) -> None:

@@ -110,3 +110,23 @@ def test_what_is_skipped_or_leads_nowhere_is_told_in_a_form_that_prints(tmp_path
     skipped, broken = scan([tmp_path])
     assert skipped == Skipped(f"{tmp_path}/.caf\\xe9", "its name starts with a dot")
     assert broken == Rejection(f"{tmp_path}/link.txt", "a broken link: nowhere/caf\\xe9.txt does not exist")
+
+
+def test_a_path_that_cannot_be_looked_at_is_rejected_with_the_reason(tmp_path: Path) -> None:
+    path = tmp_path / ("a" * 300)
+    assert list(scan([path])) == [Rejection(str(path), "its name is too long")]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may enter every folder")
+def test_a_folder_that_may_be_listed_but_not_entered_costs_only_its_own_files(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    (closed / "a.txt").touch()
+    (tmp_path / "open.txt").touch()
+    closed.chmod(0o444)
+    try:
+        rejected, found = scan([tmp_path])
+    finally:
+        closed.chmod(0o755)
+    assert rejected == Rejection(str(closed / "a.txt"), "may not be read: permission denied")
+    assert isinstance(found, SourceFile)

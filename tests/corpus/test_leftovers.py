@@ -143,6 +143,50 @@ def test_a_caption_on_two_lines_goes_and_a_title_printed_again_goes_once() -> No
     assert removed_from(title, title, caption, caption, at="top") == [title, caption, caption]
 
 
+FACTS = [
+    ("| Ville | Habitants | Rang |", "|---|---:|---|", "| Taous | 31 200 | 14 |", "| Maroc | 12 | 3 |"),
+    ("| المدينة | السكان |", "|---|---|", "| المنارة | 31 |", "| المغرب | 31 |"),
+    ("Région | Habitants", "--- | ---", "Taous | 31 200"),
+    ("Taous – 31 200 habitants", "Budget - Recettes - 40 millions", "Maroc – 12 médailles"),
+    ("Attaque : Ali Salem / Jean Dupont / Sami Haddad", "Date de l'accord : 16/10/2025"),
+    ("الهجوم: علي سالم / سامي حداد / كريم زروق", "تاريخ التأسيس: 12 ماي 1990"),
+    ("Ouverture : 12 mai 1990", "Architecte : Ali Salem"),
+    ("الافتتاح: 12 ماي 1990", "المعماري: علي سالم"),
+    ("Inauguration par Hassan II : 12 mai 1990", "تحرير الأرض: 5 يوليوز 1962"),
+    ("Ouverture – 12 mai 1990", "Fermeture – 3 juin 2001"),
+    ("3 mars 1975", "Pose de la première pierre", "12 mai 1990", "Ouverture au public"),
+    ("3 مارس 1975", "وضع الحجر الأول", "12 ماي 1990", "افتتاح المكتبة للعموم"),
+    ("09:00", "Visite du musée", "10:30", "Conférence"),
+    ("Source du fleuve : mont Taous", "Origine : Andalousie", "Avec 31 200 habitants"),
+    ("مصدر النهر: جبل تاوس", "الطول: 120 كلم"),
+    ("Algérie – Tunisie : 2 - 1", "1/2", "Mi-temps : 1 - 0"),
+    ("Lauréats du concours national en 2010", "Lauréats du concours national en 2014"),
+]
+
+
+@pytest.mark.parametrize("facts", FACTS)
+@pytest.mark.parametrize("place", ["top", "end"])
+def test_facts_before_and_after_the_story_stay(facts: tuple[str, ...], place: str) -> None:
+    assert removed_from(*facts, at=place) == []
+
+
+@pytest.mark.parametrize("facts", FACTS)
+def test_facts_alone_below_a_title_stay(facts: tuple[str, ...]) -> None:
+    cleaned = clean("\n".join(("Une fiche de quatre mots", *facts)))
+    assert (cleaned.removed, cleaned.published, cleaned.source) == ((), None, None)
+
+
+@pytest.mark.parametrize("line", ["Accueil des réfugiés à Taous", "عن 31 مدينة"])
+def test_a_heading_that_starts_like_a_leftover_stays(line: str) -> None:
+    assert removed_from(line, at="top") == []
+
+
+def test_one_of_a_refrains_lines_stays() -> None:
+    verse, other = "Ô vieille mer qui chante encore", "Et la nuit tombe sur le port"
+    assert removed_from(verse, verse, other, at="end") == [verse]
+    assert removed_from(other, verse, verse, verse, at="top") == [verse, verse]
+
+
 def test_each_kind_says_why() -> None:
     text = "\n".join((*STORY, "اقرأ أيضا: عنوان آخر", "المصدر: فاس نيوز", "S.L"))
     assert [removed.kind for removed in clean(text).removed] == [

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +16,8 @@ _HEAD, _FOOT = 60, 300  # lines above and below the story at most
 _REPEATED = 4  # words from which a line printed again is no coincidence
 _LABEL = 3  # words of a section's name, an outlet's or an author's at most
 _TITLE = 25  # words of a title at most
+
+_NUMBER = re.compile(r"\d+")
 
 _Kinds = list[Leftover | None]
 
@@ -48,21 +51,29 @@ def clean(text: str) -> Cleaned:
         "".join(line.text for line in kept),
         tuple(Removed(kind, line.text) for line, kind in removed),
         _title(kept),
-        _published(removed),
+        _published(lines, kinds),
         next(filter(None, (_source(line, kind) for line, kind in removed)), None),
     )
 
 
 def _classify(lines: Sequence[Line]) -> _Kinds:
-    """The kind of every line; None for what stays. Each step looks only at what the steps before it left."""
-    kinds: _Kinds = [leftovers.anywhere(line) for line in lines]
-    filled = [place for place, line in enumerate(lines) if line.bare]
+    """The kind of every line; None for what stays. Each step looks only at what the steps before it left.
+
+    Rows of tables are not looked at: a cell of one word is no label.
+    """
+    rows = set(_rows(lines))
+    filled = [place for place, line in enumerate(lines) if line.bare and place not in rows]
+    kinds: _Kinds = [None] * len(lines)
+    for place in filled:
+        kinds[place] = leftovers.anywhere(lines[place])
+    for place in list(_fractions(lines, kinds, filled)):
+        kinds[place] = None
     _mark(kinds, _repeated(lines, kinds, filled), Leftover.CAPTION)
     story = [place for place in filled if kinds[place] is None and lines[place].is_story]
     head = [place for place in filled[:_HEAD] if not story or place < story[0]]
     foot = [place for place in filled[-_FOOT:] if story and place > story[-1]]
     edge = {*filled[:_EDGE], *filled[-_EDGE:], *head, *foot}
-    _mark(kinds, (place for place in edge if leftovers.is_byline(lines[place])), Leftover.BYLINE)
+    _mark(kinds, _bylines(lines, kinds, filled, edge, foot), Leftover.BYLINE)
     for place in head:
         kinds[place] = kinds[place] or leftovers.outside(lines[place], is_foot=False)
     for place in foot:
@@ -77,24 +88,67 @@ def _classify(lines: Sequence[Line]) -> _Kinds:
     return kinds
 
 
-def _mark(kinds: _Kinds, places: Iterator[int], kind: Leftover) -> None:
+def _mark(kinds: _Kinds, places: Iterable[int], kind: Leftover) -> None:
     for place in list(places):
         kinds[place] = kinds[place] or kind
 
 
+def _rows(lines: Sequence[Line]) -> Iterator[int]:
+    """Rows of tables: between bars, or beside a line with as many bars."""
+    filled = [(place, line) for place, line in enumerate(lines) if line.bare]
+    bars = [0, *(line.bare.count("|") if line.bare.strip("| ") else 0 for _, line in filled), 0]
+    for order, (place, line) in enumerate(filled, start=1):
+        if line.is_row or (bars[order] and bars[order] in (bars[order - 1], bars[order + 1])):
+            yield place
+
+
+def _fractions(lines: Sequence[Line], kinds: _Kinds, filled: Sequence[int]) -> Iterator[int]:
+    """What looks like a slide's number but stands between lines of the story."""
+    for before, place, after in zip([None, *filled], filled, [*filled[1:], None], strict=False):
+        if leftovers.is_slide(lines[place]) and not any(kinds[near] for near in (before, after) if near is not None):
+            yield place
+
+
 def _repeated(lines: Sequence[Line], kinds: _Kinds, filled: Sequence[int]) -> Iterator[int]:
-    """Short lines printed again: the repetition, and the first of two in a row unless it is the title."""
-    seen: dict[tuple[str, ...], int] = {}
+    """Short lines printed again: the repetition; of a pair in a row above the story both, unless it is the title.
+
+    Such a pair is a caption. Elsewhere, or printed more often, it may be a refrain, and one stays.
+    """
+    printed: dict[tuple[str, ...], list[int]] = {}
     left = [place for place in filled if kinds[place] is None]
+    story = next((order for order, place in enumerate(left) if lines[place].is_story), 0)
     for order, place in enumerate(left):
         line = lines[place]
         if not line.is_short or line.has_full_stop or line.is_quote or len(line.words) < _REPEATED:
             continue
-        first = seen.setdefault(line.words, order)
-        if first != order:
-            yield place
-            if order - first == 1 and first > 0:
-                yield left[first]
+        printed.setdefault((*line.words, *_NUMBER.findall(line.folded)), []).append(order)
+    for first, *again in printed.values():
+        yield from (left[order] for order in again)
+        if again == [first + 1] and 0 < first < story:
+            yield left[first]
+
+
+def _bylines(
+    lines: Sequence[Line], kinds: _Kinds, filled: Sequence[int], edge: Collection[int], foot: Sequence[int]
+) -> list[int]:
+    """Date lines and authors' lines; no date that nothing announces and that belongs to a chronology."""
+    found = [place for place in sorted(edge) if leftovers.is_byline(lines[place])]
+    opening = (place for place in foot if leftovers.opens_page_foot(lines[place], kinds[place]))
+    page_foot = next(opening, len(lines))
+    above = [place for place in found if place < page_foot]
+    told = {place for place in filled if kinds[place] is None}.difference(found)
+    days = [place for place in above if leftovers.is_bare_date(lines[place])]
+    times = [place for place in above if leftovers.is_time(lines[place])]
+    chronology = {place for bare in (days, times) if _is_chronology(lines, bare, told) for place in bare}
+    return [place for place in found if place not in chronology]
+
+
+def _is_chronology(lines: Sequence[Line], bare: Sequence[int], told: Collection[int]) -> bool:
+    """Several moments, with lines that tell something between them or beside each."""
+    moments = {lines[place].dates[0].date if lines[place].dates else lines[place].bare for place in bare}
+    if len(moments) < 2:
+        return False
+    return any(bare[0] < place < bare[-1] for place in told) or all(leftovers.names(lines[place]) for place in bare)
 
 
 def _listed(lines: Sequence[Line], kinds: _Kinds, filled: Sequence[int]) -> Iterator[int]:
@@ -123,7 +177,8 @@ def _below_story(lines: Sequence[Line], kinds: _Kinds, foot: Sequence[int]) -> I
 def _signed(lines: Sequence[Line], kinds: _Kinds, foot: Sequence[int]) -> Iterator[int]:
     """The author's name again, below the story."""
     signed = {word for line, kind in zip(lines, kinds, strict=True) if kind is Leftover.BYLINE for word in line.words}
-    return (place for place in foot if lines[place].words and signed.issuperset(lines[place].words))
+    named = (place for place in foot if lines[place].words and not lines[place].has_number)
+    return (place for place in named if signed.issuperset(lines[place].words))
 
 
 def _mastheads(lines: Sequence[Line], kinds: _Kinds, head: Sequence[int]) -> Iterator[int]:
@@ -145,7 +200,7 @@ def _page_top(lines: Sequence[Line], kinds: _Kinds, head: Sequence[int]) -> Iter
     if title is None:
         return
     above = [place for place in head if place < title]
-    labels = [place for place in above if kinds[place] is None and _length(lines[place]) <= _LABEL]
+    labels = [place for place in above if kinds[place] is None and _is_label(lines[place])]
     if len(above) > 1:
         yield from (place for place in labels if not lines[place].ends_sentence)
 
@@ -155,7 +210,8 @@ def _beside_bylines(lines: Sequence[Line], kinds: _Kinds, filled: Sequence[int],
     for before, place, after in zip([None, *filled], filled, [*filled[1:], None], strict=False):
         line = lines[place]
         near = [kinds[other] for other in (before, after) if other is not None]
-        if Leftover.BYLINE in near and 2 <= len(line.words) <= _LABEL and _is_title(line) and line.bare != title:
+        named = _is_label(line) and _is_title(line)
+        if Leftover.BYLINE in near and named and line.bare != title:
             yield place
 
 
@@ -164,8 +220,13 @@ def _length(line: Line) -> int:
     return sum(len(word) > 1 for word in line.words)
 
 
+def _is_label(line: Line) -> bool:
+    """Few words, and no fact: a number, or what follows a colon."""
+    return _length(line) <= _LABEL and not line.has_number and ":" not in line.bare
+
+
 def _is_title(line: Line) -> bool:
-    fits = line.is_short and 2 <= len(line.words) <= _TITLE
+    fits = line.is_short and not line.is_row and 2 <= len(line.words) <= _TITLE
     return fits and not line.has_full_stop and line.bare[-1] not in ":،,;"
 
 
@@ -179,9 +240,13 @@ def _title(kept: Sequence[Line]) -> str | None:
     return best.bare if best else None
 
 
-def _published(removed: Sequence[tuple[Line, Leftover]]) -> date | None:
-    dated = [line for line, kind in removed if kind is Leftover.BYLINE and line.dates]
-    return dated[0].dates[0].date if dated else None
+def _published(lines: Sequence[Line], kinds: _Kinds) -> date | None:
+    """The day of the first date line above the story, or of one that says what day it is."""
+    kept = (place for place, kind in enumerate(kinds) if kind is None)
+    story = next((place for place in kept if lines[place].is_story), len(lines))
+    bylines = (place for place, kind in enumerate(kinds) if kind is Leftover.BYLINE)
+    dated = (lines[place] for place in bylines if place < story or leftovers.announces_date(lines[place]))
+    return next((line.dates[0].date for line in dated if line.dates), None)
 
 
 def _source(line: Line, kind: Leftover) -> str | None:

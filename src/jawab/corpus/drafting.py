@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from jawab.corpus.cleaning import Cleaned, clean
+from jawab.corpus.cleaning import clean
 from jawab.corpus.naming import given_id
 from jawab.corpus.unfit import UnfitError
 from jawab.text import SERVED, detect, parse_date, strip_controls
@@ -21,7 +21,7 @@ class Draft:
     """A text and the fields its file states about it: `id`, `title`, `published`, `language`, `source`, `url`.
 
     `lines` holds the line that states a field, where the file has lines. `is_web` says whether web leftovers may
-    stand between the lines of `text`.
+    stand between the lines of `text`; where not, they are read but stay.
     """
 
     text: str
@@ -50,7 +50,9 @@ def compose(draft: Draft, default_id: str) -> Article:
     silently, they would make filters lie.
     """
     text, controls = strip_controls(draft.text)
-    cleaned = clean(text) if draft.is_web else Cleaned(text)
+    cleaned = clean(text)
+    if not draft.is_web:
+        cleaned = replace(cleaned, text=text, removed=(), source=None)
     if not cleaned.text.strip():
         why = "it holds no text" if not text.strip() else "it holds nothing but web leftovers"
         raise UnfitError(why, code="empty")

@@ -10,9 +10,15 @@ import logging
 import resource
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jawab.corpus.unfit import UnfitError
+
+if TYPE_CHECKING:
+    from docx.document import Document as DocxDocument
+    from docx.table import _Cell
 
 MEMORY = 1_000_000_000  # bytes of address space
 INFLATED = 200_000_000  # bytes a .docx archive may unpack to
@@ -74,7 +80,20 @@ def _docx(path: Path) -> tuple[str, str]:
     if inflated > INFLATED:
         raise UnfitError(f"it unpacks to {inflated:,} bytes; at most {INFLATED:,} are read", code="too_large")
     document = Document(str(path))
-    return "\n".join(paragraph.text for paragraph in document.paragraphs), document.core_properties.title or ""
+    return "\n".join(_lines(document)), document.core_properties.title or ""
+
+
+def _lines(part: DocxDocument | _Cell) -> Iterator[str]:
+    """Paragraphs and rows of tables in order; a row's cells stand between bars, one that is alone keeps its lines."""
+    from docx.text.paragraph import Paragraph
+
+    for block in part.iter_inner_content():
+        if isinstance(block, Paragraph):
+            yield block.text
+            continue
+        for row in block.rows:
+            cells = [list(_lines(cell)) for cell in dict.fromkeys(row.cells)]  # a merged cell comes more than once
+            yield from cells[0] if len(cells) == 1 else [" | ".join(" ".join(filter(None, lines)) for lines in cells)]
 
 
 if __name__ == "__main__":

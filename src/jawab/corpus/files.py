@@ -82,7 +82,7 @@ def scan(paths: Sequence[Path], index: Path | None = None) -> Iterator[SourceFil
     """
     own = _identity(index) if index and index.exists() else None
     for path in paths:
-        if path.is_dir():
+        if _is_folder(path):
             yield from _walk(path, own)
         else:
             yield _sort_out(path, path.parent)
@@ -117,7 +117,7 @@ def _walk(root: Path, own: tuple[int, int] | None) -> Iterator[SourceFile | Skip
         path, above = waiting.pop()
         if path != root and path.name.startswith("."):
             yield Skipped(shown(path), "its name starts with a dot")
-        elif shown(path) != str(path) or not path.is_dir():
+        elif shown(path) != str(path) or not _is_folder(path):
             yield _sort_out(path, root)
         else:
             try:
@@ -132,6 +132,14 @@ def _walk(root: Path, own: tuple[int, int] | None) -> Iterator[SourceFile | Skip
                 yield Rejection(shown(path), _LOOP)
             else:
                 waiting.extend((entry, above | {folder}) for entry in entries)
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether `path` is a folder; not, as `Path.is_dir` may, an error where that cannot be told."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except OSError:
+        return False
 
 
 def _identity(path: Path) -> tuple[int, int]:

@@ -35,15 +35,18 @@ _INITIALS = re.compile(rf"[(\[]?\s*(?:{_LETTER}{{1,2}}\s*[./\-]\s*){{1,3}}{_LETT
 _NAME_AND_INITIAL = re.compile(rf"[(\[]?{_LETTER}{{2,12}}\s*\.\s*{_LETTER}{{1,2}}\s*\.?[)\]]?")
 _HASHTAGS = re.compile(r"(?:#\w+[\s,،]*)+")
 _SEPARATOR = re.compile(r"\s*[»>›|/]\s*|\s+[–—-]\s+")
+_ARROW = re.compile(r"[»>›]")
+_LABEL = re.compile(r"([^:\d]{2,60}?) ?:(?!\d)")
 _CREDIT_IN_CAPITALS = re.compile(r"[.|/]\s+[A-ZÀ-Ý][A-ZÀ-Ý'’ -]{3,}(?: POUR .+| / .+)?$")
 _TIME = re.compile(r"\d{1,2} ?[:h] ?\d{0,2}")
 _TICKER = re.compile(r"\d{1,2} ?[:h] ?\d{2}\s+\S")
-_CONTROL = re.compile(r"\d{1,2} ?/ ?\d{1,2}|[|•·/]+|A ?\+ ?A ?-?")  # slide number, divider, text size
+_SLIDE = re.compile(r"\d{1,2} ?/ ?\d{1,2}")
+_CONTROL = re.compile(rf"{_SLIDE.pattern}|[|•·/]+|A ?\+ ?A ?-?")  # slide number, divider, text size
 _MASTHEAD = 5  # words of an outlet's name at most
 _BRACKETS = ' .:()[]«»“”"'
 _END_OF_NAME = re.compile(r"\s*(?:[|,،–(]|\s-\s|\b(?:avec|et|le)\s)|\s\d")
 _OUTLET = re.compile(r"(?:Le|La|Les|L['’])\s?[A-ZÀ-Ý]|\w*[a-zà-ÿ][A-ZÀ-Ý]\w*$")
-_PLACE = re.compile(r"[^,،|/–:-]{2,25}\s*[,،|/–:-]")
+_PLACE = re.compile(r"[^,،|/–:-]{2,25}\s*[,،|/–-]")
 
 
 def anywhere(line: Line) -> Leftover | None:
@@ -60,18 +63,20 @@ def outside(line: Line, is_foot: bool) -> Leftover | None:
     if line.has_full_stop or line.is_quote:
         return None
     words = set(line.words)
-    if (words and words <= lexicon.AGENCIES) or (len(words) <= 8 and lexicon.FOOT_SOURCE.match(line.folded)):
+    if (words and words <= lexicon.AGENCIES) or (len(words) <= 8 and _is_foot_source(line)):
         return Leftover.SOURCE
-    if _is_path(line) or _is_label(words) or (_is_page_foot(line) if is_foot else _TICKER.match(line.bare)):
+    if _is_path(line) or _is_label(line) or (_is_page_foot(line) if is_foot else _TICKER.match(line.bare)):
         return Leftover.FURNITURE
     return None
 
 
 def is_byline(line: Line) -> bool:
     """A date line or an author's line: a date, words that announce it, names, and nothing that tells a story."""
-    if _TIME.fullmatch(line.bare):
+    if is_time(line):
         return True
     if not line.is_short or len(line.words) > 18 or (line.ends_sentence and not line.dates):
+        return False
+    if line.dates and _is_fact(line):
         return False
     if author(line) or lexicon.ROLES.intersection(line.words):
         return len(line.words) <= 14 and not any(word[:1].islower() for word in names(line))
@@ -80,6 +85,26 @@ def is_byline(line: Line) -> bool:
     rest = names(line)
     stands_first = bool(rest) and line.bare.startswith(rest[0]) and bool(_PLACE.match(line.bare))
     return not rest or (stands_first and not line.ends_sentence)
+
+
+def is_time(line: Line) -> bool:
+    """Whether the line is nothing but a time of day."""
+    return bool(_TIME.fullmatch(line.bare))
+
+
+def announces_date(line: Line) -> bool:
+    """Whether a word such as "publié" or "نشر" says whose date stands on a date line."""
+    return not (lexicon.BYLINE - lexicon.GLUE).isdisjoint(line.words)
+
+
+def is_bare_date(line: Line) -> bool:
+    """Whether a date line has nothing that says whose date it is."""
+    return bool(line.dates) and not announces_date(line) and not author(line)
+
+
+def is_slide(line: Line) -> bool:
+    """Whether the line is nothing but a slide's number among all, or else a fraction."""
+    return bool(_SLIDE.fullmatch(line.bare))
 
 
 def author(line: Line) -> re.Match[str] | None:
@@ -127,6 +152,17 @@ def opens_page_foot(line: Line, kind: Leftover | None) -> bool:
     """Whether nothing of the article is to be expected below this line, once the story is over."""
     openers = (Leftover.FURNITURE, Leftover.READ_ALSO, Leftover.CALL, Leftover.TAGS, Leftover.RIGHTS)
     return kind in openers and bool(line.words)
+
+
+def _is_fact(line: Line) -> bool:
+    """What stands before the colon announces no byline, as in "Ouverture : 12 mai 1990"."""
+    label = _LABEL.match(line.bare)
+    announcing = lexicon.BYLINE | lexicon.ROLES | lexicon.AGENCIES | lexicon.GLUE
+    return label is not None and not announcing.issuperset(Line(label[1]).words)
+
+
+def _is_foot_source(line: Line) -> bool:
+    return bool(lexicon.FOOT_SOURCE.match(line.folded)) and not line.has_number and ":" not in line.bare
 
 
 def _is_furniture(line: Line) -> bool:
@@ -214,16 +250,24 @@ def _is_page_foot(line: Line) -> bool:
 
 
 def _is_path(line: Line) -> bool:
-    """A breadcrumb: two separators or more between a few words each, or one beside the name of a section."""
-    if line.words and line.words[0] in lexicon.HOME and len(line.words) <= 10:
-        return not line.ends_sentence
+    """A breadcrumb: a few words each between arrows, or between other separators where one names a section.
+
+    A number or a colon makes it a fact: "Taous – 31 200 habitants", "Attaque : Ali Salem / Sami Haddad".
+    """
+    if line.has_number or ":" in line.bare:
+        return False
     parts = [Line(part).words for part in _SEPARATOR.split(line.bare)]
+    if line.words and line.words[0] in lexicon.HOME and len(line.words) <= 10:
+        is_menu = len(parts) > 1 or not any(word[:1].islower() for word in line.bare.split())
+        return is_menu and not line.ends_sentence
     if len(parts) < 2 or line.ends_sentence or not all(len(part) <= 4 for part in parts):
         return False
-    return len(parts) > 2 or any(part and set(part) <= lexicon.SECTIONS | lexicon.GLUE for part in parts)
+    has_section = any(part and set(part) <= lexicon.SECTIONS | lexicon.GLUE for part in parts)
+    return has_section or (len(parts) > 2 and bool(_ARROW.search(line.bare)))
 
 
-def _is_label(words: set[str]) -> bool:
+def _is_label(line: Line) -> bool:
     """Section names, a button, or a setting, alone on a line."""
+    words = set(line.words)
     known = lexicon.SECTIONS | lexicon.ACTIONS | lexicon.OBJECTS
-    return len(words) <= 4 and bool(words & known) and words <= known | lexicon.GLUE
+    return len(words) <= 4 and not line.has_number and bool(words & known) and words <= known | lexicon.GLUE

@@ -57,6 +57,11 @@ class Line:
         return any(char.isdecimal() for char in self.bare)
 
     @cached_property
+    def is_row(self) -> bool:
+        """Whether the line is a row of a Markdown table, or its rule."""
+        return self.bare.startswith("|") and self.bare.count("|") > 1 and len(self.bare.strip("| ")) > 0
+
+    @cached_property
     def ends_sentence(self) -> bool:
         """Whether the line ends as a sentence may: full stop, question or exclamation mark, ellipsis, closing quote."""
         return bool(_TERMINAL.search(self.bare))
