@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,23 +20,6 @@ from jawab.errors import ArticleError, IndexMismatch, IndexMissing, InputError
 from jawab.index import API, refresh, verify
 from jawab.index.store import Store
 from jawab.settings import Settings
-
-
-@pytest.fixture
-def closed() -> Iterator[Callable[[Path], Path]]:
-    """Closes a folder until the test is over."""
-    folders = []
-
-    def close(folder: Path) -> Path:
-        folders.append(folder)
-        folder.chmod(0)
-        if os.access(folder, os.R_OK):
-            pytest.skip("nothing is closed to this user")
-        return folder
-
-    yield close
-    for folder in folders:
-        folder.chmod(0o700)
 
 
 def test_new_files_are_indexed(collection: Collection) -> None:
@@ -398,6 +381,18 @@ def test_a_folder_without_articles_makes_an_empty_index(collection: Collection) 
     collection.refresh(bare)
     generation = collection.open()
     assert (generation.passage_count, list(generation.articles)) == (0, [])
+    assert verify(collection.folder) == []
+    assert not collection.refresh(bare).committed
+    assert collection.refresh().embedded == 4
+    assert collection.texts() == {"ar.txt": ARABIC, "fr.txt": FRENCH}
+    assert verify(collection.folder) == []
+
+
+def test_without_articles_the_embedder_is_not_loaded(tmp_path: Path) -> None:
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    embedder = load_embedder(Settings(embedder="nobody/unreachable"))
+    assert refresh(tmp_path / "index", [bare], embedder, Settings()).committed
 
 
 def test_another_embedder_embeds_everything_anew(collection: Collection) -> None:

@@ -160,7 +160,7 @@ class IndexWriter:
         self, base: Snapshot | None, admission: Admission, ledger: Sequence[FileEntry], mending: bool = False
     ) -> Committed:
         change = Change(admission.leaving, list(admission.coming.values()), tuple(ledger))
-        recipe = self._recipe(base)
+        recipe = self._recipe(base, bool(admission.coming))
         if base and not mending and recipe == base.manifest.recipe and change == Change(ledger=base.ledger):
             return Committed(base.id)
 
@@ -173,18 +173,23 @@ class IndexWriter:
         self._store.collect(whole_only=mending)
         return Committed(name, True, embedded)
 
-    def _recipe(self, base: Snapshot | None) -> Recipe:
-        """How articles are prepared now; the embedder's dimension is asked for only where it is not known."""
-        embedder, before = self._embedder, base.manifest.recipe if base else None
-        known = before is not None and before.embedder == embedder.identity
+    def _recipe(self, base: Snapshot | None, growing: bool) -> Recipe:
+        """How articles are prepared now."""
         return Recipe(
-            embedder=embedder.identity,
-            dimension=before.dimension if before and known else embedder.dimension,
+            embedder=self._embedder.identity,
+            dimension=self._dimension(base, growing),
             passage_tokens=self._settings.passage_tokens,
             passage_overlap=self._settings.passage_overlap,
             passages=PASSAGES,
             terms=TERMS,
         )
+
+    def _dimension(self, base: Snapshot | None, growing: bool) -> int:
+        """The embedder's, which has to be loaded to tell, unless it is known; 0 as long as there are no articles."""
+        before = base.manifest.recipe if base else None
+        if before and before.dimension and before.embedder == self._embedder.identity:
+            return before.dimension
+        return self._embedder.dimension if growing or (base and base.articles) else 0
 
 
 def _silent(stage: str, done: int, total: int) -> None:
