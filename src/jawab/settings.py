@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def _listed(value: object) -> object:
+    """The items of "one, two", or of a JSON list."""
+    if not isinstance(value, str):
+        return value
+    if value.lstrip().startswith("["):
+        return json.loads(value)
+    return [item.strip() for item in value.split(",") if item.strip()]
+
+
+Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
 class Settings(BaseSettings):
@@ -63,9 +77,11 @@ class Settings(BaseSettings):
         description="Requests a minute for one key or address; 0: no limit; unset: 600 where strangers may come.",
     )
     rate_burst: int = Field(default=60, ge=1, description="How many of them may come at once.")
-    allowed_hosts: tuple[str, ...] = Field(
-        default=(), description='Other names a service without keys answers to, as behind a proxy; "*": all.'
+    allowed_hosts: Listed = Field(
+        default=(),
+        description="Other names a service without keys answers to, as behind a proxy: a,b or a JSON list; *: all.",
     )
-    cors_origins: tuple[str, ...] = Field(
-        default=(), description='Sites whose pages may use the API, as in ["https://example.org"]; "*": all.'
+    cors_origins: Listed = Field(
+        default=(),
+        description="Sites whose pages may use the API, as in https://example.org: a,b or a JSON list; *: all.",
     )

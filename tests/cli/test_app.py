@@ -10,8 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
 from cli.commands import ARTICLE, run
+from jawab.cli import _Commands
 
 
 def test_help_names_every_command() -> None:
@@ -59,6 +62,20 @@ def test_a_missing_index_is_told_with_the_command_that_makes_one(tmp_path: Path,
     result = run(*command, "--index", tmp_path / "none")
     assert result.exit_code == 2
     assert "jawab index" in result.stderr
+
+
+def test_what_the_system_refuses_is_told_in_a_sentence_and_exits_with_2(tmp_path: Path) -> None:
+    app = typer.Typer(cls=_Commands, pretty_exceptions_enable=False)
+
+    @app.command()
+    def read() -> None:
+        (tmp_path / "none").read_text("utf-8")
+
+    @app.callback()
+    def commands() -> None: ...
+
+    result = CliRunner().invoke(app, ["read"])
+    assert (result.exit_code, result.stderr) == (2, f"jawab: {tmp_path / 'none'}: No such file or directory\n")
 
 
 @pytest.mark.model

@@ -7,7 +7,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jawab.corpus.naming import given_id, path_id, record_id
+from jawab.corpus.naming import given_id, path_id, record_id, rooted_id
 
 PATHS = st.lists(st.text("ab.-_/ é٣م", min_size=1, max_size=8), min_size=1, max_size=3).map("/".join)
 
@@ -55,3 +55,10 @@ def test_a_long_record_id_is_cut_but_stays_distinct() -> None:
 def test_ids_are_valid_and_two_paths_never_share_one(first: str, second: str) -> None:
     assert re.fullmatch(r"[A-Za-z0-9._-]{1,128}", path_id(first))
     assert (path_id(first) == path_id(second)) == (first == second)
+
+
+def test_an_id_that_names_its_root_is_readable_and_another_for_each_root() -> None:
+    first, second = (rooted_id("news.a.txt", root) for root in ("/one", "/two"))
+    assert re.fullmatch(r"news-a-txt-[0-9a-f]{16}", first)
+    assert first != second
+    assert given_id(first) == first

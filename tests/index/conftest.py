@@ -1,7 +1,9 @@
-"""A small collection in a temporary folder."""
+"""A small collection in a temporary folder, and folders that are closed for a while."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,3 +18,20 @@ def collection(tmp_path: Path) -> Collection:
     made.write("ar.txt", ARABIC)
     made.write("fr.txt", FRENCH)
     return made
+
+
+@pytest.fixture
+def closed() -> Iterator[Callable[[Path], Path]]:
+    """Closes a folder until the test is over."""
+    folders = []
+
+    def close(folder: Path) -> Path:
+        folders.append(folder)
+        folder.chmod(0)
+        if os.access(folder, os.R_OK):
+            pytest.skip("nothing is closed to this user")
+        return folder
+
+    yield close
+    for folder in reversed(folders):
+        folder.chmod(0o700)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ from threading import Event, Thread
 import pytest
 
 from index.collection import ARABIC, FRENCH, UNSYNCED, Collection, article
-from jawab.errors import IndexDamaged, IndexLocked, IndexMismatch, IndexMissing, IndexStateError
+from jawab.errors import IndexDamaged, IndexLocked, IndexMismatch, IndexMissing, IndexStateError, InputError
 from jawab.index import open_index, verify
 from jawab.index.disk import Disk
 from jawab.index.manifest import FORMAT, generation_id
@@ -214,6 +215,35 @@ def test_no_index_says_which_command_makes_one(tmp_path: Path, exists: bool) -> 
         open_index(folder)
     with pytest.raises(IndexStateError):
         verify(folder)
+
+
+def test_a_file_is_no_index(collection: Collection) -> None:
+    file = collection.root / "ar.txt"
+    for act in (verify, open_index):
+        with pytest.raises(InputError, match=r"ar\.txt is not the folder of an index but a file"):
+            act(file)
+
+
+def test_a_closed_index_is_told_and_not_taken_for_a_damaged_one(
+    indexed: Collection, closed: Callable[[Path], Path]
+) -> None:
+    closed(indexed.folder / "generations")
+    with pytest.raises(IndexStateError, match="generations may not be read: permission denied"):
+        open_index(indexed.folder)
+    closed(indexed.folder)
+    for act in (verify, open_index):
+        with pytest.raises(IndexStateError, match="CURRENT may not be read: permission denied"):
+            act(indexed.folder)
+
+
+def test_a_full_disk_is_told_and_leaves_the_old_generation(indexed: Collection) -> None:
+    def full(source: Path, target: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(source))
+
+    before = indexed.texts()
+    with pytest.raises(IndexStateError, match=r"\.tmp cannot be written: No space left on device"):
+        indexed.writer(Disk(UNSYNCED.fsync, full)).put([article("single", "نص مفرد.")])
+    assert indexed.texts() == before
 
 
 def test_a_second_writer_is_refused_while_the_first_writes(collection: Collection) -> None:

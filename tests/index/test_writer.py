@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 import os
+import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -172,6 +175,110 @@ def test_a_root_that_never_was_is_refused(collection: Collection) -> None:
         collection.refresh(collection.place / "nowhere")
 
 
+def test_a_refused_root_leaves_no_folder_behind(collection: Collection) -> None:
+    with pytest.raises(ArticleError, match="no such file or folder"):
+        collection.refresh(collection.place / "nowhere")
+    assert not collection.folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"), [("loop.txt", "leads only to itself"), ("a" * 300, "its name is too long")]
+)
+def test_a_root_that_cannot_be_reached_is_refused(collection: Collection, name: str, reason: str) -> None:
+    (collection.root / "loop.txt").symlink_to("loop.txt")
+    collection.refresh(collection.root / "ar.txt")
+    with pytest.raises(ArticleError, match=reason):
+        collection.refresh(collection.root / name)
+    assert set(collection.texts()) == {"ar.txt"}
+
+
+def test_a_root_below_a_closed_folder_is_refused(collection: Collection, closed: Callable[[Path], Path]) -> None:
+    nested = collection.write("sub/ar.txt", "نص آخر في مجلد فرعي.")
+    collection.refresh()
+    closed(nested.parent)
+    for root in (nested, nested.parent / "deeper"):
+        with pytest.raises(ArticleError, match="permission denied"):
+            collection.refresh(root)
+    assert set(collection.texts()) == {"ar.txt", "fr.txt", "sub.ar.txt"}
+
+
+@pytest.mark.parametrize("name", [".", "sub"])
+def test_what_lies_in_a_folder_that_cannot_be_looked_into_is_kept(
+    collection: Collection, closed: Callable[[Path], Path], name: str
+) -> None:
+    collection.write("sub/ar.txt", "نص آخر في مجلد فرعي.")
+    collection.refresh()
+    before = collection.texts()
+    folder = closed(collection.root / name)
+    report = collection.refresh()
+    assert (report.removed, report.unchanged, collection.texts()) == (0, 3, before)
+    assert [(r.path, r.reason) for r in report.rejected] == [
+        (str(folder), "may not be read: permission denied; what was indexed from it is kept")
+    ]
+    assert not collection.refresh().committed
+    folder.chmod(0o700)
+    (collection.root / "sub" / "ar.txt").unlink()
+    report = collection.refresh()
+    assert (report.removed, report.rejected) == (1, ())
+
+
+def test_what_lies_below_a_link_that_leads_nowhere_else_is_kept_and_below_a_file_is_gone(
+    collection: Collection,
+) -> None:
+    for name in ("loop", "file"):
+        collection.write(f"{name}/x.txt", f"Le texte du dossier {name} est assez long.")
+    collection.refresh()
+    for name in ("loop", "file"):
+        shutil.rmtree(collection.root / name)
+    (collection.root / "loop").symlink_to("loop")
+    (collection.root / "file").touch()
+    report = collection.refresh()
+    assert (report.removed, len(report.rejected)) == (1, 2)
+    assert set(collection.texts()) == {"ar.txt", "fr.txt", "loop.x.txt"}
+
+
+def test_a_link_named_itself_is_read_as_what_its_own_name_says(collection: Collection) -> None:
+    (collection.place / "store").write_text("Un texte sous un nom sans extension.", "utf-8")
+    link = collection.root / "linked.txt"
+    link.symlink_to(collection.place / "store")
+    assert collection.refresh(link).indexed == 1
+    assert set(collection.texts()) == {"linked.txt"}
+    (collection.place / "store").unlink()
+    assert collection.refresh(link).removed == 1
+
+
+def test_files_of_one_name_below_two_roots_are_both_indexed_and_keep_their_ids(collection: Collection) -> None:
+    other = collection.place / "other"
+    texts = {"first": "Le premier texte, assez long.", "second": "Le second texte, assez long."}
+    collection.write("001.txt", texts["first"])
+    collection.write("../other/001.txt", texts["second"])
+    collection.write_lines("l.jsonl", {"text": "Un texte sans nom, assez long."})
+    collection.write_lines("../other/l.jsonl", {"text": "Un autre texte sans nom, assez long."})
+    assert collection.refresh(collection.root, other).rejected == ()
+    ids = {text: name for name, text in collection.texts().items()}
+    assert ids[texts["first"]] == "001.txt"
+    assert re.fullmatch("001-txt-[0-9a-f]{16}", ids[texts["second"]])
+    assert len(ids) == 6
+    collection.write("001.txt", "Le premier texte, changé.")
+    collection.write("../other/001.txt", "Le second texte, changé.")
+    assert collection.refresh(other, collection.root).changed == 2
+    assert collection.texts()["001.txt"] == "Le premier texte, changé."
+    (collection.root / "001.txt").unlink()
+    collection.write("../other/001.txt", texts["second"])
+    collection.refresh(other, collection.root)
+    assert collection.texts()[ids[texts["second"]]] == texts["second"]
+    assert "001.txt" not in collection.texts()
+
+
+def test_a_new_file_does_not_take_the_id_of_another_roots_file_that_changes(collection: Collection) -> None:
+    collection.write("001.txt", "Le premier texte, assez long.")
+    collection.refresh()
+    collection.write("001.txt", "Le premier texte, changé.")
+    collection.write("../other/001.txt", "Le second texte, assez long.")
+    assert collection.refresh(collection.place / "other", collection.root).changed == 1
+    assert collection.texts()["001.txt"] == "Le premier texte, changé."
+
+
 def test_duplicates_name_the_article_they_repeat(collection: Collection) -> None:
     collection.write("z.txt", ARABIC)
     report = collection.refresh()
@@ -274,6 +381,18 @@ def test_a_folder_without_articles_makes_an_empty_index(collection: Collection) 
     collection.refresh(bare)
     generation = collection.open()
     assert (generation.passage_count, list(generation.articles)) == (0, [])
+    assert verify(collection.folder) == []
+    assert not collection.refresh(bare).committed
+    assert collection.refresh().embedded == 4
+    assert collection.texts() == {"ar.txt": ARABIC, "fr.txt": FRENCH}
+    assert verify(collection.folder) == []
+
+
+def test_without_articles_the_embedder_is_not_loaded(tmp_path: Path) -> None:
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    embedder = load_embedder(Settings(embedder="nobody/unreachable"))
+    assert refresh(tmp_path / "index", [bare], embedder, Settings()).committed
 
 
 def test_another_embedder_embeds_everything_anew(collection: Collection) -> None:

@@ -16,17 +16,26 @@ from jawab.errors import JawabError
 
 
 class _Commands(TyperGroup):
-    """Ends on jawab's own errors with one sentence, and on Ctrl-C quietly."""
+    """Ends on jawab's own errors and the system's with one sentence, and on Ctrl-C quietly."""
 
     def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override] # the wider type is private to typer
         """Run the command that was named."""
         try:
             return super().invoke(ctx)
         except JawabError as error:
-            typer.echo(f"jawab: {error}", err=True)
-            raise typer.Exit(BAD_USAGE) from error
+            raise _told(str(error)) from error
+        except BrokenPipeError:
+            raise  # whoever read the output has enough; typer ends on that by itself
+        except OSError as error:
+            place = f"{error.filename}: " if error.filename else ""
+            raise _told(f"{place}{error.strerror or error}") from error
         except KeyboardInterrupt:
             raise typer.Exit(INTERRUPTED) from None
+
+
+def _told(sentence: str) -> typer.Exit:
+    typer.echo(f"jawab: {sentence}", err=True)
+    return typer.Exit(BAD_USAGE)
 
 
 app = typer.Typer(

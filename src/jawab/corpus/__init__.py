@@ -4,7 +4,7 @@ from jawab.corpus.cleaning import Cleaned, Removed, clean
 from jawab.corpus.drafting import Draft, compose
 from jawab.corpus.files import Duplicate, Rejection, Skipped, SourceFile, file_digest, scan
 from jawab.corpus.leftovers import Leftover
-from jawab.corpus.naming import given_id, path_id
+from jawab.corpus.naming import given_id, path_id, rooted_id
 from jawab.corpus.reading import read
 from jawab.corpus.unfit import UnfitError, Unfitness
 
@@ -25,5 +25,6 @@ __all__ = [
     "given_id",
     "path_id",
     "read",
+    "rooted_id",
     "scan",
 ]

@@ -35,7 +35,12 @@ def record_id(file_id: str, line: int) -> str:
     return given_id(f"{file_id}.{line}")
 
 
-def _hashed(name: str) -> str:
-    digest = hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+def rooted_id(default_id: str, root: str) -> str:
+    """The id of an article below `root` where another root has a file of the same relative path."""
+    return _hashed(default_id, f"{root}/{default_id}")
+
+
+def _hashed(name: str, whole: str | None = None) -> str:
+    digest = hashlib.sha256((whole or name).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     readable = _FOREIGN.sub("-", name).strip("-")[: MAX_LENGTH - 17]
     return f"{readable or 'article'}-{digest}"

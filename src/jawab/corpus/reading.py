@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from jawab.corpus.documents import read_document
 from jawab.corpus.drafting import Draft, compose
@@ -19,17 +19,18 @@ DOCUMENT_FACTOR = 10
 """A document may be this much larger than the text in it: pictures and fonts."""
 
 
-def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Rejection]:
+def read(file: SourceFile, max_bytes: int, name: Callable[[str], str] = str) -> Iterator[Article | Rejection]:
     """The articles of `file` in order, or why it has none; a `.jsonl` file holds one or none a line.
 
-    `max_bytes` limits an article: a file, a line of `.jsonl`, the text of a document.
+    `max_bytes` limits an article: a file, a line of `.jsonl`, the text of a document. `name` is asked for the id of an
+    article that states none; it is given the one made from the path.
     """
     path = str(file.path)
     try:
         if file.suffix == ".jsonl":
-            yield from _read_records(file, max_bytes)
+            yield from _read_records(file, max_bytes, name)
         else:
-            yield compose(_draft(file, max_bytes), path_id(file.relative))
+            yield compose(_draft(file, max_bytes), name(path_id(file.relative)))
     except UnfitError as error:
         yield Rejection(path, error.reason, error.line, error.code)
     except DecodingError as error:
@@ -38,7 +39,7 @@ def read(file: SourceFile, max_bytes: int) -> Iterator[Article | Rejection]:
         yield Rejection(path, refusal(error))
 
 
-def _read_records(file: SourceFile, max_bytes: int) -> Iterator[Article | Rejection]:
+def _read_records(file: SourceFile, max_bytes: int, name: Callable[[str], str]) -> Iterator[Article | Rejection]:
     file_id, empty = path_id(file.relative), True
     with file.path.open("rb") as stream:
         for line, draft in read_records(stream, max_bytes):
@@ -46,7 +47,7 @@ def _read_records(file: SourceFile, max_bytes: int) -> Iterator[Article | Reject
             try:
                 if isinstance(draft, UnfitError):
                     raise draft
-                yield compose(draft, record_id(file_id, line))
+                yield compose(draft, name(record_id(file_id, line)))
             except UnfitError as error:
                 yield Rejection(str(file.path), error.reason, line, error.code)
     if empty:

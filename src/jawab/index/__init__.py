@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jawab.index.admission import API
 from jawab.index.report import Fate, RefreshReport
 from jawab.index.store import current_generation
 from jawab.index.verification import verify
 from jawab.index.watching import watch
-from jawab.index.writer import API, IndexWriter, refresh
+from jawab.index.writer import IndexWriter, refresh
 
 if TYPE_CHECKING:
     from jawab.index.generation import Generation, open_index

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import Literal
 
-from jawab.corpus.naming import given_id
+from jawab.corpus.naming import given_id, rooted_id
 from jawab.index.manifest import Outcome
 from jawab.index.store import Snapshot
 from jawab.types import Article
+
+API = "api"
+"""The origin of articles that come from no file."""
 
 
 class Admission:
@@ -42,6 +45,15 @@ class Admission:
             return "unchanged"
         return "replaced" if article_id in self._stored else "added"
 
+    def name(self, default_id: str, root: str, before: Set[str]) -> str:
+        """The id of an article below `root` that states none: `default_id`, unless another root's article has that.
+
+        Then it names the root too, and goes on doing so: it is one of the ids that the file had `before`.
+        """
+        rooted = rooted_id(default_id, root)
+        holder = self._origin(default_id)
+        return rooted if rooted in before or holder not in (None, root, API) else default_id
+
     def release(self, article_id: str) -> None:
         """Let an article leave, if there is one of this id."""
         if article_id in self._revisions:
@@ -71,6 +83,12 @@ class Admission:
         else:
             self.coming[article.id] = (article, origin)
         return Outcome(kind="indexed", article=article.id)
+
+    def _origin(self, article_id: str) -> str | None:
+        """Where the article comes from that has this id now, if there is one."""
+        if article_id in self.coming:
+            return self.coming[article_id][1]
+        return self._stored[article_id].record.origin if article_id in self._revisions else None
 
     def _is_stored(self, article: Article, origin: str) -> bool:
         """Whether the index has this very article: the same text, title, date and all."""

@@ -119,13 +119,22 @@ class Store:
             yield
 
     def current(self) -> str:
-        """The id of the current generation; raises IndexMissing where there is none, else IndexDamaged."""
+        """The id of the current generation; raises IndexMissing where there is none, else IndexDamaged.
+
+        InputError where the folder is a file, IndexStateError where nobody may look into it.
+        """
         try:
             name = (self.folder / "CURRENT").read_text("ascii").strip()
         except FileNotFoundError:
             if self.generations():
                 raise IndexDamaged(f"{self.folder / 'CURRENT'} is missing") from None
             raise IndexMissing(f"there is no index in {self.folder}; make one with: {self.command}") from None
+        except NotADirectoryError:
+            raise InputError(
+                f"{self.folder} is not the folder of an index but a file; name another with --index"
+            ) from None
+        except PermissionError as error:
+            raise _closed(error) from error
         except (OSError, ValueError) as error:
             raise IndexDamaged(f"{self.folder / 'CURRENT'} cannot be read: {error}") from error
         if not _ID.fullmatch(name):
@@ -133,8 +142,13 @@ class Store:
         return name
 
     def generations(self) -> list[str]:
-        """Ids of the generations in the folder, newest first, whole or not."""
-        names = (path.stem for path in self._generations.glob("*.json"))
+        """Ids of the generations in the folder, newest first, whole or not; IndexStateError where they are closed."""
+        try:
+            names = [path.stem for path in self._generations.iterdir() if path.suffix == ".json"]
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except PermissionError as error:  # `glob` would take what is closed for empty, and numbers would be given again
+            raise _closed(error) from error
         return sorted((name for name in names if _ID.fullmatch(name)), key=_sequence, reverse=True)
 
     def manifest(self, name: str) -> Manifest:
@@ -218,27 +232,39 @@ class Store:
     def write_segment(self, sequence: int, content: Content) -> tuple[StoredSegment, Segment]:
         """Write a segment beside the others and read it back, checked."""
         name = f"{sequence:06d}"
-        files = write_segment(self._segments / name, content, self._disk)
+        with self._writing():
+            files = write_segment(self._segments / name, content, self._disk)
         stored = StoredSegment(id=name, files=files)
         return stored, self.segment(stored)
 
     def write_ledger(self, entries: Sequence[FileEntry]) -> StoredLedger:
         """Write the account of files; the same account is the same file."""
         data = "".join(entry.model_dump_json() + "\n" for entry in entries).encode()
-        self._disk.make_folder(self._ledgers)
         checksum = Checksum.of(data)
         name = f"{checksum.sha256[:16]}.jsonl"
-        self._disk.put(self._ledgers / name, data)
+        with self._writing():
+            self._disk.make_folder(self._ledgers)
+            self._disk.put(self._ledgers / name, data)
         return StoredLedger(name=name, checksum=checksum)
 
     def commit(self, manifest: Manifest) -> str:
         """Write the manifest, then make it the current generation in one step; its id."""
         data = manifest.encoded()
         name = generation_id(manifest.sequence, data)
-        self._disk.make_folder(self._generations)
-        self._disk.put(self._generations / f"{name}.json", data)
-        self._disk.put(self.folder / "CURRENT", f"{name}\n".encode("ascii"))
+        with self._writing():
+            self._disk.make_folder(self._generations)
+            self._disk.put(self._generations / f"{name}.json", data)
+            self._disk.put(self.folder / "CURRENT", f"{name}\n".encode("ascii"))
         return name
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Raises IndexStateError where the disk is full or the folder may not be written."""
+        try:
+            yield
+        except OSError as error:
+            place = error.filename or self.folder
+            raise IndexStateError(f"{place} cannot be written: {error.strerror}") from error
 
     def collect(self, whole_only: bool = False) -> None:
         """Remove what no kept generation needs, among it what stopped writers left behind.
@@ -262,6 +288,10 @@ class Store:
         with suppress(IndexDamaged, IndexMismatch):
             return self.load(name).manifest if whole else self.manifest(name)
         return None
+
+
+def _closed(error: PermissionError) -> IndexStateError:
+    return IndexStateError(f"{error.filename} may not be read: permission denied")
 
 
 def _sequence(name: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -38,6 +39,12 @@ class Found:
         same = self.before is not None and self.before.sha256 == self.sha256
         return {outcome.article for outcome in self.known if same and outcome.kind == "withdrawn"}
 
+    @property
+    def ids(self) -> set[str]:
+        """Ids that its articles had in the index, those that were taken out by hand too."""
+        had = (outcome.article for outcome in self.known if outcome.kind in ("indexed", "withdrawn"))
+        return {article for article in had if article}
+
     def entry(self, outcomes: Iterable[Outcome]) -> FileEntry:
         """Its account, now that it is known what comes of it."""
         return FileEntry(
@@ -52,11 +59,15 @@ class Found:
 
 @dataclass
 class Survey:
-    """All files of the named roots, in the order they were found, and the accounts of other roots' files."""
+    """All files of the named roots, in the order they were found, and the accounts of other roots' files.
+
+    `kept` are the accounts of files in folders that cannot be looked into now: nobody knows that they are gone.
+    """
 
     unchanged: list[Found] = field(default_factory=list)
     unread: list[Found] = field(default_factory=list)
     refused: list[FileEntry] = field(default_factory=list)
+    kept: list[FileEntry] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     gone: list[FileEntry] = field(default_factory=list)
     elsewhere: list[FileEntry] = field(default_factory=list)
@@ -81,11 +92,12 @@ def survey(roots: Sequence[Path], ledger: Sequence[FileEntry], index: Path) -> S
     """Look at every file of the roots; one is hashed only where its stamp is not the one in its account.
 
     The files of the `index` folder are not among them. A file that another version of jawab has read does not count as
-    unchanged. A root that does not exist has lost its files; ArticleError where it never had any.
+    unchanged. A root that does not exist has lost its files; ArticleError where it never had any, or where nobody can
+    tell whether it exists.
     """
     result = Survey()
     known = {(entry.root, entry.path): entry for entry in ledger}
-    named = list(dict.fromkeys(root.resolve() for root in roots))
+    named = located(roots, ledger)
     seen: set[tuple[str, str]] = set()
     for root in named:
         for folder, item in _items(root, ledger, index):
@@ -102,7 +114,65 @@ def survey(roots: Sequence[Path], ledger: Sequence[FileEntry], index: Path) -> S
             result.elsewhere.append(entry)
         elif key not in seen:
             result.gone.append(entry)
+    _keep_unseen(result)
     return result
+
+
+def located(roots: Sequence[Path], ledger: Sequence[FileEntry] = ()) -> list[Path]:
+    """Where the roots are, each once; ArticleError for one that cannot be reached, or does not exist and never did.
+
+    Links are followed, but for a file named itself: what it is, it is by the name that it was given.
+    """
+    return list(dict.fromkeys(_located(root, ledger) for root in roots))
+
+
+def _located(root: Path, ledger: Sequence[FileEntry]) -> Path:
+    try:
+        is_folder = stat.S_ISDIR(root.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return _lost(root, ledger)
+    except OSError as error:
+        raise ArticleError(shown(root), refusal(error)) from error
+    return root.resolve() if is_folder else root.parent.resolve() / root.name
+
+
+def _lost(root: Path, ledger: Sequence[FileEntry]) -> Path:
+    """Where a root was that does not exist any more."""
+    for place in (root.parent.resolve() / root.name, root.resolve()):
+        if any(_within(entry, place) for entry in ledger):
+            return place
+    raise ArticleError(shown(root), "no such file or folder")
+
+
+def _keep_unseen(result: Survey) -> None:
+    """What lies in a folder that was refused is not gone for that; the folder's account says that it is kept."""
+    refused = {entry.full_path for entry in result.refused}
+    closed: set[str] = set()
+    gone = []
+    for entry in result.gone:
+        above = refused.intersection(map(str, Path(entry.full_path).parents))
+        if above and _may_exist(Path(entry.full_path)):
+            closed |= above
+            result.kept.append(entry)
+        else:
+            gone.append(entry)
+    result.gone = gone
+    result.refused = [_keeping(entry) if entry.full_path in closed else entry for entry in result.refused]
+
+
+def _may_exist(path: Path) -> bool:
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True  # nobody can tell
+    return True
+
+
+def _keeping(folder: FileEntry) -> FileEntry:
+    (outcome,) = folder.outcomes
+    return _refused((folder.root, folder.path), f"{outcome.reason}; what was indexed from it is kept")
 
 
 def _items(
@@ -110,9 +180,7 @@ def _items(
 ) -> Iterator[tuple[Path, SourceFile | Skipped | Rejection]]:
     """What is there, with the folder it is accounted for under: what lies in a known root keeps that root."""
     if not root.exists():
-        if any(_within(entry, root) for entry in ledger):
-            return
-        raise ArticleError(shown(root), "no such file or folder")
+        return
     inside = {Path(entry.root) for entry in ledger if _within(entry, root)}
     known = sorted(folder for folder in inside if Path(shown(root)).is_relative_to(folder))
     for folder in known or [root if root.is_dir() else root.parent]:

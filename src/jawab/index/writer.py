@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jawab.corpus import Rejection, read
 from jawab.errors import IndexDamaged, IndexMissing
-from jawab.index.admission import Admission
+from jawab.index.admission import API, Admission
 from jawab.index.disk import Disk
 from jawab.index.manifest import FileEntry, Outcome, Recipe
 from jawab.index.preparing import Prepared, Progress, known_vectors, prepare
 from jawab.index.report import Account, Committed, Fate, RefreshReport
 from jawab.index.store import Snapshot, Store
-from jawab.index.survey import Found, survey
+from jawab.index.survey import Found, located, survey
 from jawab.index.update import Change, apply
 from jawab.lexical import TERMS
 from jawab.passages import PASSAGES
@@ -23,9 +24,6 @@ from jawab.types import Article
 
 if TYPE_CHECKING:
     from jawab.embedding import Embedder
-
-API = "api"
-"""The origin of articles that come from no file."""
 
 
 def refresh(
@@ -65,18 +63,20 @@ class IndexWriter:
     def refresh(self, roots: Sequence[Path], *, strict: bool = False) -> RefreshReport:
         """Index the files below `roots` that are new or changed, and drop the articles of those that are gone.
 
-        Other roots, and articles that came by `put`, stay as they are. A damaged index is mended: the newest whole
-        generation is brought up to date; where there is none, it is made anew from these roots; `warning` says so.
-        With `strict` the first rejection is raised as ArticleError and nothing is written. A root that does not exist
-        and never did is an ArticleError.
+        Other roots, articles that came by `put`, and those in a folder that cannot be looked into now stay as they are.
+        A damaged index is mended: the newest whole generation is brought up to date; where there is none, it is made
+        anew from these roots; `warning` says so. With `strict` the first rejection is raised as ArticleError and
+        nothing is written. A root that cannot be reached, or that does not exist and never did, is an ArticleError.
         """
+        if not self._store.folder.exists():
+            located(roots)  # what is refused leaves no folder behind
         with self._store.lock():
             base, warning = self._base()
             found = survey(roots, base.ledger if base else (), self._store.folder)
             found.reconsider(set(base.articles) if base else set())
             admission = Admission(base, found.released())
             account = Account(strict)
-            entries = [*found.refused, *(file.entry(file.known) for file in found.unchanged)]
+            entries = [*found.refused, *found.kept, *(file.entry(file.known) for file in found.unchanged)]
             for entry in entries:
                 account.add(entry)
             entries += self._read(found.unread, admission, account)
@@ -132,21 +132,24 @@ class IndexWriter:
         return base
 
     def _read(self, unread: Sequence[Found], admission: Admission, account: Account) -> Iterator[FileEntry]:
-        for number, file in enumerate(unread, start=1):
+        # Those whose articles are in the index come first: they keep their ids, whichever root is named first.
+        known_first = sorted(unread, key=lambda file: not (file.before and file.before.indexed))
+        for number, file in enumerate(known_first, start=1):
             entry = file.entry(self._outcomes(file, admission))
             account.add(entry)
             self._progress("reading", number, len(unread))
             yield entry
 
     def _outcomes(self, file: Found, admission: Admission) -> Iterator[Outcome]:
-        withdrawn = file.withdrawn
-        for found in read(file.source, self._settings.max_article):
+        withdrawn, root = file.withdrawn, str(file.source.root)
+        named = partial(admission.name, root=root, before=file.ids)
+        for found in read(file.source, self._settings.max_article, named):
             if isinstance(found, Rejection):
                 yield Outcome(kind="rejected", line=found.line, reason=found.reason)
             elif found.id in withdrawn:
                 yield Outcome(kind="withdrawn", article=found.id)
             else:
-                yield admission.take(found, str(file.source.root))
+                yield admission.take(found, root)
 
     def _commit_by_hand(self, base: Snapshot | None, admission: Admission) -> Committed:
         """Commit without a look at files; the accounts of those that an article was taken out of say so."""
@@ -157,7 +160,7 @@ class IndexWriter:
         self, base: Snapshot | None, admission: Admission, ledger: Sequence[FileEntry], mending: bool = False
     ) -> Committed:
         change = Change(admission.leaving, list(admission.coming.values()), tuple(ledger))
-        recipe = self._recipe(base)
+        recipe = self._recipe(base, bool(admission.coming))
         if base and not mending and recipe == base.manifest.recipe and change == Change(ledger=base.ledger):
             return Committed(base.id)
 
@@ -170,18 +173,23 @@ class IndexWriter:
         self._store.collect(whole_only=mending)
         return Committed(name, True, embedded)
 
-    def _recipe(self, base: Snapshot | None) -> Recipe:
-        """How articles are prepared now; the embedder's dimension is asked for only where it is not known."""
-        embedder, before = self._embedder, base.manifest.recipe if base else None
-        known = before is not None and before.embedder == embedder.identity
+    def _recipe(self, base: Snapshot | None, growing: bool) -> Recipe:
+        """How articles are prepared now."""
         return Recipe(
-            embedder=embedder.identity,
-            dimension=before.dimension if before and known else embedder.dimension,
+            embedder=self._embedder.identity,
+            dimension=self._dimension(base, growing),
             passage_tokens=self._settings.passage_tokens,
             passage_overlap=self._settings.passage_overlap,
             passages=PASSAGES,
             terms=TERMS,
         )
+
+    def _dimension(self, base: Snapshot | None, growing: bool) -> int:
+        """The embedder's, which has to be loaded to tell, unless it is known; 0 as long as there are no articles."""
+        before = base.manifest.recipe if base else None
+        if before and before.dimension and before.embedder == self._embedder.identity:
+            return before.dimension
+        return self._embedder.dimension if growing or (base and base.articles) else 0
 
 
 def _silent(stage: str, done: int, total: int) -> None:
