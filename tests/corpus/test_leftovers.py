@@ -176,6 +176,12 @@ def test_facts_alone_below_a_title_stay(facts: tuple[str, ...]) -> None:
     assert (cleaned.removed, cleaned.published, cleaned.source) == ((), None, None)
 
 
+def test_a_programme_stays_and_a_ticker_above_a_story_goes() -> None:
+    programme = ("09:00 Ouverture des portes", "10:30 Conférence")
+    assert clean("\n".join(("Une journée du livre à Taous", *programme))).removed == ()
+    assert removed_from(*programme, at="top") == list(programme)
+
+
 @pytest.mark.parametrize("line", ["Accueil des réfugiés à Taous", "عن 31 مدينة"])
 def test_a_heading_that_starts_like_a_leftover_stays(line: str) -> None:
     assert removed_from(line, at="top") == []

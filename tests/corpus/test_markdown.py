@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from jawab.corpus.markdown import read_markdown
+from jawab.corpus.unfit import UnfitError
 
 from .sources import STORY_AR, article, write
 
@@ -60,3 +63,28 @@ def test_a_field_knows_its_line() -> None:
 def test_windows_line_ends_are_line_ends(tmp_path: Path) -> None:
     found = article(write(tmp_path, "a.md", FILE.replace("\n", "\r\n")))
     assert (found.id, found.text) == ("007", STORY_AR + "\n")
+
+
+def test_lone_returns_are_line_ends(tmp_path: Path) -> None:
+    found = article(write(tmp_path, "a.md", FILE.replace("\n", "\r")))
+    assert (found.id, found.text) == ("007", STORY_AR + "\n")
+    assert read_markdown(FILE.replace("\n", "\r")).lines["url"] == 7
+
+
+def test_blank_lines_may_stand_above_the_block_and_a_rule_below_one_is_text() -> None:
+    draft = read_markdown("\n \n---\ntitle: a\n---\nTexte.")
+    assert (draft.text, draft.fields, draft.lines) == ("Texte.", {"title": "a"}, {"title": 4})
+    assert read_markdown("\n---\n\nTexte.\n").text == "\n---\n\nTexte.\n"
+
+
+def test_keys_may_be_in_capitals_and_a_boolean_is_no_date() -> None:
+    draft = read_markdown("---\nTitle: a\nDate: 2025-10-16\npublished: true\n---\n")
+    assert draft.fields == {"title": "a", "published": "2025-10-16"}
+
+
+def test_a_field_stated_twice_is_refused_only_where_the_values_differ() -> None:
+    draft = read_markdown("---\nlang: fr\nlanguage: fr\ndate: 2025-10-16\npublished: 16 octobre 2025\n---\n")
+    assert draft.fields == {"language": "fr", "published": "2025-10-16"}
+    with pytest.raises(UnfitError) as refused:
+        read_markdown("---\nlang: fr\nlanguage: ar\n---\n")
+    assert (refused.value.reason, refused.value.line) == ("front matter: language is stated twice: “fr” and “ar”", 3)

@@ -6,9 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from trafilatura.settings import Document
 
 from jawab.corpus.page import MAX_DEPTH, read_page
 from jawab.corpus.unfit import UnfitError
+from jawab.text import parse_date
 
 from .sources import STORY_AR, STORY_FR, article, rejection, write
 
@@ -72,6 +74,45 @@ def test_the_date_below_the_heading_is_read_and_todays_above_it_is_not(tmp_path:
         f"<p class='meta'>الجمعة 14 آذار 2025 - 10:30</p><p>{STORY_AR}</p><p>{STORY_AR} وحضر الوزير.</p></article>"
     )
     assert article(write(tmp_path, "a.html", page(body))).published == date(2025, 3, 14)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2025-09-16"}</script>',
+        r'<script type="application/ld+json">{"datePublished" :"16 \u0634\u062a\u0646\u0628\u0631 2025"}</script>',
+        '<meta itemprop="datePublished" content="2025-09-16">',
+        '<meta property="article:published_time" content="16 شتنبر 2025">',
+    ],
+)
+def test_a_date_that_the_head_states_in_another_form_is_read(head: str) -> None:
+    assert parse_date(read_page(page(f"<article>{PARAGRAPHS}</article>", head)).fields["published"]) == date(
+        2025, 9, 16
+    )
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<time datetime="16 شتنبر 2025">أمس</time>',
+        "<p>Mis en ligne le 16 septembre 2025</p>",
+        "<p>تم النشر بتاريخ 16 شتنبر 2025</p>",
+    ],
+)
+def test_a_date_beside_the_heading_is_read(shown: str) -> None:
+    draft = read_page(page(f"<article><h1>Titre</h1>{shown}{PARAGRAPHS}</article>"))
+    assert parse_date(draft.fields["published"]) == date(2025, 9, 16)
+
+
+def test_a_date_that_is_none_is_left_out() -> None:
+    head = r'<script type="application/ld+json">{"datePublished": "\x"} {"datePublished": "hier"}</script>'
+    body = f'<time datetime="2025-09-16"></time><article><h1>Titre</h1>{PARAGRAPHS}</article>'
+    assert "published" not in read_page(page(body, head), lambda tree: Document(text="a")).fields
+
+
+def test_the_language_is_that_of_the_text_whatever_the_page_declares(tmp_path: Path) -> None:
+    content = page(f"<article><p>{STORY_AR}</p></article>").replace("<html>", '<html lang="fr">')
+    assert article(write(tmp_path, "a.html", content)).language == "ar"
 
 
 def test_an_address_that_is_none_is_left_out() -> None:

@@ -76,6 +76,7 @@ def _classify(lines: Sequence[Line]) -> _Kinds:
     _mark(kinds, _bylines(lines, kinds, filled, edge, foot), Leftover.BYLINE)
     for place in head:
         kinds[place] = kinds[place] or leftovers.outside(lines[place], is_foot=False)
+    _mark(kinds, (place for place in head if story and leftovers.is_ticker(lines[place])), Leftover.FURNITURE)
     for place in foot:
         kinds[place] = kinds[place] or leftovers.outside(lines[place], is_foot=True)
     _mark(kinds, _listed(lines, kinds, filled), Leftover.READ_ALSO)

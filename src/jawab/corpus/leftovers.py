@@ -65,7 +65,7 @@ def outside(line: Line, is_foot: bool) -> Leftover | None:
     words = set(line.words)
     if (words and words <= lexicon.AGENCIES) or (len(words) <= 8 and _is_foot_source(line)):
         return Leftover.SOURCE
-    if _is_path(line) or _is_label(line) or (_is_page_foot(line) if is_foot else _TICKER.match(line.bare)):
+    if _is_path(line) or _is_label(line) or (is_foot and _is_page_foot(line)):
         return Leftover.FURNITURE
     return None
 
@@ -90,6 +90,11 @@ def is_byline(line: Line) -> bool:
 def is_time(line: Line) -> bool:
     """Whether the line is nothing but a time of day."""
     return bool(_TIME.fullmatch(line.bare))
+
+
+def is_ticker(line: Line) -> bool:
+    """Whether a line above the story is other news with its time of day; without a story it is a programme's."""
+    return bool(_TICKER.match(line.bare)) and not line.has_full_stop
 
 
 def announces_date(line: Line) -> bool:

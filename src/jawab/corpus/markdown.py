@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from jawab.corpus.drafting import Draft
+from jawab.corpus.stating import field_named, stated
 from jawab.corpus.unfit import UnfitError
 
-FIELDS = {
-    "id": "id",
-    "title": "title",
-    "published": "published",
-    "date": "published",
-    "language": "language",
-    "lang": "language",
-    "source": "source",
-    "url": "url",
-}
-"""Names a file may give a field -> the field."""
-
 _LONGEST = 64 * 1024  # code points of front matter: parsing YAML is slow
-_FENCE = re.compile(r"---[ \t]*\r?\n")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$\n?", re.MULTILINE)
+_END = r"[ \t]*(?:\r\n?|\n)"
+_FENCE = re.compile(rf"---{_END}|(?:{_END})+---{_END}(?=[A-Za-z_]\w*[ \t]*:)")  # below a blank line it may be a rule
+_CLOSING = re.compile(rf"(?<=[\r\n])(?:---|\.\.\.)(?:{_END}|[ \t]*\Z)")
 
 
 def read_markdown(text: str) -> Draft:
@@ -30,39 +21,39 @@ def read_markdown(text: str) -> Draft:
     if not opening:
         return Draft(text)
     closing = _CLOSING.search(text, opening.end())
+    first = len(opening[0].splitlines()) + 1
     if not closing:
-        raise UnfitError("front matter: the block opened with --- is never closed", 1)
+        raise UnfitError("front matter: the block opened with --- is never closed", first - 1)
     block = text[opening.end() : closing.start()]
     if len(block) > _LONGEST:
-        raise UnfitError(f"front matter: longer than {_LONGEST:,} characters", 1)
-    fields, lines = _front_matter(block)
+        raise UnfitError(f"front matter: longer than {_LONGEST:,} characters", first - 1)
+    try:
+        fields, lines = stated(_front_matter(block, first))
+    except UnfitError as error:
+        raise UnfitError(f"front matter: {error.reason}", error.line) from error
     return Draft(text[closing.end() :], fields, lines)
 
 
-def _front_matter(block: str) -> tuple[dict[str, str], dict[str, int]]:
-    """Fields and the lines of the file that state them; the block starts on line 2."""
+def _front_matter(block: str, first: int) -> Iterator[tuple[str, str | None, int]]:
+    """(key, value, line of the file) of the fields in the block, which starts on line `first`; None: no value."""
     import yaml
 
-    fields: dict[str, str] = {}
-    lines: dict[str, int] = {}
     try:
         root = yaml.compose(block, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 2 if error.problem_mark else 1
-        raise UnfitError(f"front matter: not YAML: {error.problem or error.context}", line) from error
+        line = error.problem_mark.line + first if error.problem_mark else first - 1
+        raise UnfitError(f"not YAML: {error.problem or error.context}", line) from error
     except (yaml.YAMLError, RecursionError) as error:
-        raise UnfitError(f"front matter: not YAML: {str(error).splitlines()[0]}", 1) from error
+        raise UnfitError(f"not YAML: {str(error).splitlines()[0]}", first - 1) from error
     if root is None:
-        return fields, lines
+        return
     if not isinstance(root, yaml.MappingNode):
-        raise UnfitError("front matter: it must be “key: value” lines", 2)
+        raise UnfitError("it must be “key: value” lines", first)
     for key, value in root.value:
-        name, line = FIELDS.get(str(key.value)), key.start_mark.line + 2
+        name, line = field_named(str(key.value)), key.start_mark.line + first
         if name is None:
             continue
-        if name in fields:
-            raise UnfitError(f"front matter: {name} is stated twice", line)
         if not isinstance(value, yaml.ScalarNode):
-            raise UnfitError(f"front matter: {key.value} must be one value, not a list or block of keys", line)
-        fields[name], lines[name] = ("" if value.tag.endswith(":null") else value.value), line
-    return fields, lines
+            raise UnfitError(f"{key.value} must be one value, not a list or block of keys", line)
+        is_none = value.tag.endswith(":null") or (name == "published" and value.tag.endswith(":bool"))
+        yield str(key.value), None if is_none else value.value, line

@@ -1,8 +1,13 @@
-"""HTML page -> Draft: the story and its metadata, by trafilatura."""
+"""HTML page -> Draft: the story and its metadata, by trafilatura.
+
+Its language is detected from the text like any other's: what a page declares is its theme's, and often not the story's.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import re
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from jawab.corpus.drafting import Draft
@@ -15,6 +20,9 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 256  # below this trafilatura's parser drops elements without a word
 _DATE_LINE = 80  # code points
+_META_DATES = "//meta[@property='article:published_time' or @itemprop='datePublished']/@content"
+_LINKED_DATA = "//script[@type='application/ld+json']/text()"
+_DATE_PUBLISHED = re.compile(r'"datePublished"\s*:\s*("(?:[^"\\]|\\u[0-9A-Fa-f]{4}|\\[/"\\bfnrt])*")')
 
 
 def _extract(tree: HtmlElement) -> Document | None:
@@ -33,7 +41,7 @@ def read_page(text: str, extract: Callable[[HtmlElement], Document | None] = _ex
     would be lost.
     """
     tree = _parse(text)
-    below_heading = _date_below_heading(tree)
+    stated_date = _stated_date(tree)
     _escape_ampersands(tree)
     try:
         page = extract(tree)
@@ -42,8 +50,7 @@ def read_page(text: str, extract: Callable[[HtmlElement], Document | None] = _ex
         raise UnfitError(f"its HTML cannot be read: {str(error) or type(error).__name__}") from error
     if page is None or not page.text:
         raise UnfitError("no article text found in the page", code="empty")
-    published = page.date or below_heading
-    found = {"title": page.title, "published": published, "source": page.sitename, "url": page.url}
+    found = {"title": page.title, "published": page.date or stated_date, "source": page.sitename, "url": page.url}
     return Draft(page.text, {name: value for name, value in found.items() if value and _usable(name, value)})
 
 
@@ -80,6 +87,20 @@ def _escape_ampersands(tree: HtmlElement) -> None:
             element.tail = element.tail.replace("&", "&amp;")
 
 
+def _stated_date(tree: HtmlElement) -> str | None:
+    """The date of publication in forms that the extractor does not read."""
+    return next((value for value in _stated_dates(tree) if value and parse_date(value)), None)
+
+
+def _stated_dates(tree: HtmlElement) -> Iterator[str | None]:
+    """What the head says, then the line below the heading, then what elements there say to machines."""
+    yield from tree.xpath(_META_DATES)
+    for script in tree.xpath(_LINKED_DATA):
+        yield from (json.loads(value, strict=False) for value in _DATE_PUBLISHED.findall(script))
+    yield _date_below_heading(tree)
+    yield from _times_below_heading(tree)
+
+
 def _date_below_heading(tree: HtmlElement) -> str | None:
     """The first date line below the first heading; above it stands today's date, which is the reader's."""
     below = False
@@ -89,6 +110,14 @@ def _date_below_heading(tree: HtmlElement) -> str | None:
         if below and 0 < len(line) <= _DATE_LINE and parse_date(line):
             return line
     return None
+
+
+def _times_below_heading(tree: HtmlElement) -> Iterator[str | None]:
+    below = tree.find(".//h1") is None
+    for element in tree.iter("h1", "time"):
+        below = below or element.tag == "h1"
+        if below and element.tag == "time":
+            yield element.get("datetime")
 
 
 def _usable(name: str, value: str) -> bool:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import codecs
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from jawab.corpus.drafting import Draft
-from jawab.corpus.markdown import FIELDS
+from jawab.corpus.stating import field_named, stated
 from jawab.corpus.unfit import UnfitError
 from jawab.decoding import DecodingError, decode
 
 TEXT_FIELDS = ("text", "body", "content")
-
-_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def read_records(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[int, Draft | UnfitError]]:
@@ -31,33 +28,40 @@ def read_records(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[int, Draft 
 
 
 def _lines(stream: BinaryIO, max_bytes: int) -> Iterator[bytes]:
-    """The stream's lines, of which only the first `max_bytes` + 1 bytes are kept."""
-    mark = stream.read(2)
-    stream.seek(0)
-    if mark in _UTF16_MARKS:
-        for text in io.TextIOWrapper(stream, "utf-16", errors="replace", newline="\n"):
-            yield text.encode("utf-8")[: max_bytes + 1]
-        return
-    while data := stream.readline(max_bytes + 1):
+    """The stream's lines, of which only the first `max_bytes` + 1 bytes or UTF-16 characters are read and kept."""
+    readline = _reader(stream)
+    while data := readline(max_bytes + 1):
         yield data
         rest = data
         while rest and not rest.endswith(b"\n"):
-            rest = stream.readline(max_bytes + 1)
+            rest = readline(max_bytes + 1)
+
+
+def _reader(stream: BinaryIO) -> Callable[[int], bytes]:
+    """`readline` of the stream; of one in UTF-16, which the bytes of the first bracket tell, its lines in UTF-8."""
+    encoding = json.detect_encoding(stream.read(4))
+    stream.seek(0)
+    if not encoding.startswith("utf-16"):
+        return stream.readline
+    # Half a character becomes \x and digits, which no JSON holds: the record is refused, its neighbours are not.
+    text = io.TextIOWrapper(stream, encoding, errors="backslashreplace", newline="\n")
+    return lambda size: text.readline(size).encode("utf-8")
 
 
 def _draft(data: bytes, line: int, max_bytes: int) -> Draft:
     if len(data) > max_bytes:
         raise UnfitError(f"the record is larger than {max_bytes:,} bytes", code="too_large")
     record = _parse(decode(data))
-    text = next((record[name] for name in TEXT_FIELDS if record.get(name) is not None), None)
+    texts = {key.lower(): value for key, value in record.items() if value is not None}
+    text = next((texts[name] for name in TEXT_FIELDS if name in texts), None)
     if text is None:
         raise UnfitError(f"the record has no text; name the field {' or '.join(TEXT_FIELDS)}", code="empty")
     if not isinstance(text, str):
         raise UnfitError(f"the record's text must be a string, not {_kind(text)}")
-    fields = _fields(record)
+    fields, lines = stated((key, _value(key, value), line) for key, value in record.items())
     for value in (text, *fields.values()):
         _check_unicode(value)
-    return Draft(text, fields, dict.fromkeys(fields, line))
+    return Draft(text, fields, lines)
 
 
 def _parse(line: str) -> dict[str, object]:
@@ -83,18 +87,16 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return record
 
 
-def _fields(record: dict[str, object]) -> dict[str, str]:
-    fields: dict[str, str] = {}
-    for key, name in FIELDS.items():
-        value = record.get(key)
-        if value is None or name in fields:
-            continue
-        if name == "id" and isinstance(value, int) and not isinstance(value, bool):
-            value = str(value)
-        if not isinstance(value, str):
-            raise UnfitError(f"{key} must be a string, not {_kind(value)}")
-        fields[name] = value
-    return fields
+def _value(key: str, value: object) -> str | None:
+    """What a record states under `key`; None where that is no field of an article, or nothing."""
+    name = field_named(key)
+    if name is None or value is None or (name == "published" and isinstance(value, bool)):
+        return None
+    if name == "id" and isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str):
+        raise UnfitError(f"{key} must be a string, not {_kind(value)}")
+    return value
 
 
 def _check_unicode(value: str) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from jawab.text.folding import fold, fold_with_offsets
 from jawab.text.languages import LANGUAGES, language_of
@@ -19,6 +20,9 @@ _NUMERIC = re.compile(
     r"(?<![\d/.-])(?:(?P<year>(?:1\d|20|21)\d\d)(?P<s>[-/.])(?P<month>\d{1,2})(?P=s)(?P<day>\d{1,2})"
     r"|(?P<first>\d{1,2})(?P<t>[-/.])(?P<second>\d{1,2})(?P=t)(?P<last>(?:1\d|20|21)\d\d))(?![\d/]|[.-]\d)"
 )
+_COMPACT = re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?![\d/.-])")
+_SHORT_YEAR = re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})(?P<s>[/.])(?P<month>\d{1,2})(?P=s)(?P<year>\d\d)(?![\d/.-])")
+_LAST_SHORT_YEAR = 68  # 2068; 69 is 1969, as in POSIX
 _TIME = re.compile(r"(?<!\d)t?\d{1,2} ?[:h](?: ?\d{1,2}(?::\d\d)?(?:\.\d+)?)?(?: ?(?:z|[+-]\d\d:?\d\d))?(?![\d:])")
 
 
@@ -77,17 +81,24 @@ def parse_date(text: str) -> date | None:
     """The day that a whole date line or field names, in Arabic, French, English or numbers; None for anything else.
 
     Weekdays, a time of day and words such as "publié le" or "آخر تحديث" may stand beside it, other words may not.
-    A numeric date is read day first, unless only month first makes sense.
+    A numeric date is read day first, unless only month first makes sense. Of several days, each announced by such a
+    word ("publié le …, modifié le …"), it is the first in time.
     """
     if len(text) > _LONGEST_DATELINE:
         return None
     folded = fold(text)
-    found = [*_numeric_dates(folded, day_first=True), *_written_dates(folded, days_in_words=False)]
-    days = {each.date for each in found}
-    if len(days) != 1:
+    found = [
+        *_numeric_dates(folded, day_first=True),
+        *_short_dates(folded),
+        *_written_dates(folded, days_in_words=False),
+    ]
+    found.sort(key=lambda each: each.span.start)
+    days = [each.date for each in found if each.date]
+    if not days or len(days) < len(found):
         return None
     rest = _TIME.sub(" ", _blank(folded, (each.span for each in found)))
-    return days.pop() if _dateline_words().issuperset(re.findall(r"\w+", rest)) else None
+    is_dateline = _dateline_words().issuperset(re.findall(r"\w+", rest))
+    return min(days) if is_dateline and (len(set(days)) == 1 or _are_announced(folded, found)) else None
 
 
 @cache
@@ -106,6 +117,19 @@ def _dateline_words() -> frozenset[str]:
     return frozenset(
         fold(word) for language in LANGUAGES.values() for word in language.dateline_words | language.weekdays
     )
+
+
+@cache
+def _announcing_words() -> frozenset[str]:
+    return frozenset(
+        fold(word) for language in LANGUAGES.values() for word in language.dateline_words - language.stop_words
+    )
+
+
+def _are_announced(folded: str, found: Sequence[FoundDate]) -> bool:
+    """Whether a word that announces a date stands between each two of them."""
+    between = [folded[one.span.end : other.span.start] for one, other in pairwise(found)]
+    return not any(_announcing_words().isdisjoint(re.findall(r"\w+", _TIME.sub(" ", part))) for part in between)
 
 
 def _blank(text: str, spans: Iterable[Span]) -> str:
@@ -133,7 +157,7 @@ def _written_pattern(days_in_words: bool) -> re.Pattern[str]:
     years = alternatives(word for language in languages for word in language.year_words)
     day = rf"{_DAY}|\b(?:{alternatives(_days_in_words())})\b" if days_in_words else _DAY
     return re.compile(
-        rf"(?:(?P<day>{day})(?:er|st|nd|rd|th)?[ -]*(?:\b(?:{links}) +)?)?"
+        rf"(?:(?P<day>{day})(?: ?er|st|nd|rd|th)?[ -]*(?:\b(?:{links}) +)?)?"
         rf"(?<![^\W_])(?P<month>{months})(?![^\W_])\.?(?: *[/(] *(?:{months})\b\)?)?"
         rf"(?: (?P<day_after>{_DAY})(?:st|nd|rd|th)?(?=,? +(?:1\d|20|21)\d\d\b))?"
         rf"(?:(?:-|[ ,]+(?:(?:{links}) +)?(?:(?:{years}) +)?)(?P<year>{_YEAR}))?"
@@ -171,6 +195,17 @@ def _numeric_dates(text: str, day_first: bool) -> Iterator[FoundDate]:
             if month > 12 or (not day_first and day <= 12):
                 month, day = day, month
         found = FoundDate(Span(*match.span()), year, month, day)
+        if found.date:
+            yield found
+
+
+def _short_dates(text: str) -> Iterator[FoundDate]:
+    """Numeric dates that only a field may hold, since text has numbers of the same form: 20251016, 16/10/25."""
+    for match in (*_COMPACT.finditer(text), *_SHORT_YEAR.finditer(text)):
+        year = int(match["year"])
+        if year < 100:
+            year += 2000 if year <= _LAST_SHORT_YEAR else 1900
+        found = FoundDate(Span(*match.span()), year, int(match["month"]), int(match["day"]))
         if found.date:
             yield found
 
