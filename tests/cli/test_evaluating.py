@@ -112,18 +112,33 @@ def test_the_answers_of_a_run_are_written_as_squad_has_them(tmp_path: Path, gold
         (["--mode", "retrieval", "--predictions-out", "a.json"], "retrieval gives none"),
         (["--predictions", "a.json", "--trec-run", "b.run"], "measure retrieval"),
         (["--mode", "reader", "--trec-qrels", "b.qrels"], "measure retrieval"),
-        (["--mode", "reader", "--predictions", "a.json"], "leave --mode out"),
-        (["--mode", "retrieval", "--rankings", "b.run"], "leave --mode out"),
-        (["--index", "index", "--predictions", "a.json"], "leave --index out"),
-        (["--index", "index", "--rankings", "b.run"], "leave --index out"),
-        (["--mode", "reader", "--index", "index"], "leave --index out"),
-        (["--mode", "retrieval", "--index", "index"], "leave --index out"),
     ],
 )
 def test_files_that_a_run_cannot_score_or_write_are_refused_first(gold: Path, options: list[str], says: str) -> None:
     refused = run("evaluate", gold, *options)
     assert refused.exit_code == 2
     assert says in refused.stderr
+
+
+def test_options_that_change_nothing_are_noted_and_change_nothing(tmp_path: Path, gold: Path) -> None:
+    predicted(tmp_path, gold, "plain", {"q0": "16 octobre 2025", "q1": "312"})
+    scored = run(
+        "evaluate", gold, "--predictions", tmp_path / "plain-predictions.json", "--json", tmp_path / "again.json",
+        "--mode", "reader", "--index", tmp_path / "none",
+    )  # fmt: skip
+    assert scored.exit_code == 0
+    assert scored.stderr.splitlines() == [
+        "jawab: plain-predictions.json is scored as it is: --mode reader changes nothing",
+        f"jawab: plain-predictions.json is scored without an index: --index {tmp_path / 'none'} changes nothing",
+    ]
+    assert (tmp_path / "again.json").read_text("utf-8") == (tmp_path / "plain.json").read_text("utf-8")
+
+
+def test_an_index_that_a_mode_does_not_ask_is_noted(tmp_path: Path) -> None:
+    loose = tmp_path / "loose.csv"
+    loose.write_text("id,question,answer\nq0,Qui ?,Nasser\n", "utf-8")
+    refused = run("evaluate", loose, "--mode", "retrieval", "--index", tmp_path)
+    assert f"--mode retrieval takes the gold sets' own paragraphs: --index {tmp_path} changes nothing" in refused.stderr
 
 
 def test_ids_that_were_numbered_are_told(tmp_path: Path) -> None:

@@ -222,6 +222,25 @@ def test_what_lies_in_a_folder_that_cannot_be_looked_into_is_kept(
     assert (report.removed, report.rejected) == (1, ())
 
 
+def test_the_files_of_a_folder_that_may_not_be_entered_are_kept(
+    collection: Collection, closed: Callable[[Path], Path]
+) -> None:
+    collection.refresh()
+    before = collection.texts()
+    folder = closed(collection.root)
+    folder.chmod(0o600)
+    report = collection.refresh()
+    assert (report.removed, report.unchanged, collection.texts()) == (0, 2, before)
+    assert [(r.path, r.reason) for r in report.rejected] == [
+        (str(folder / name), "may not be read: permission denied; what was indexed from it is kept")
+        for name in ("ar.txt", "fr.txt")
+    ]
+    assert not collection.refresh().committed
+    folder.chmod(0o700)
+    report = collection.refresh()
+    assert (report.removed, report.unchanged, report.embedded, report.rejected) == (0, 2, 0, ())
+
+
 def test_what_lies_below_a_link_that_leads_nowhere_else_is_kept_and_below_a_file_is_gone(
     collection: Collection,
 ) -> None:

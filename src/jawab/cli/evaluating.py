@@ -66,7 +66,7 @@ def evaluate(
     from jawab.gold import check_writable, read_gold_sets
     from jawab.text import detect
 
-    _check_used(folder, mode, predictions or rankings)
+    _tell_unused(folder, mode, predictions or rankings)
     mode = mode or Mode.END_TO_END
     _check_files(mode, (predictions, rankings, qrels), predictions_out, trec_run or trec_qrels)
     before = None if baseline is None else Run.read(baseline)
@@ -104,14 +104,16 @@ def compare(
     _judge(comparisons)
 
 
-def _check_used(folder: Path | None, mode: Mode | None, given: Path | None) -> None:
-    """Refuse options that would change nothing."""
+def _tell_unused(folder: Path | None, mode: Mode | None, given: Path | None) -> None:
+    """Note which options change nothing."""
     if mode and given:
-        raise InputError(f"{given.name} is scored as it is: leave --mode out")
+        typer.echo(f"jawab: {given.name} is scored as it is: --mode {mode} changes nothing", err=True)
     if folder and given:
-        raise InputError(f"{given.name} is scored without an index: leave --index out")
-    if folder and mode in (Mode.READER, Mode.RETRIEVAL):
-        raise InputError(f"--mode {mode} takes the gold sets' own paragraphs: leave --index out, or measure end-to-end")
+        typer.echo(f"jawab: {given.name} is scored without an index: --index {folder} changes nothing", err=True)
+    if folder and not given and mode in (Mode.READER, Mode.RETRIEVAL):
+        typer.echo(
+            f"jawab: --mode {mode} takes the gold sets' own paragraphs: --index {folder} changes nothing", err=True
+        )
 
 
 def _tell_numbered(sets: Sequence[GoldSet]) -> None:

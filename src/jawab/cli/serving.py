@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+import os
 import signal
+import socket
 from functools import cache
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jawab.cli.exits import exit_cleanly
+from jawab.cli.exits import BAD_USAGE, exit_cleanly
 from jawab.cli.opening import Index, settings_of, warn
 from jawab.errors import InputError
 
@@ -32,6 +34,7 @@ def serve(
 
     settings = settings_of(folder, host=host, port=port)
     refuse_open_doors(settings)
+    refuse_taken_address(settings)
     signal.signal(signal.SIGTERM, exit_cleanly)
     models = load_models(settings, load_embedder(settings))
     live = LiveIndex(settings.index, models.embedder, models.answerer, settings)
@@ -43,22 +46,39 @@ def serve(
     run(create_app(answerer, settings, live, guard_names=True), settings)
 
 
+def refuse_taken_address(settings: Settings) -> None:
+    """Raise InputError where nobody can listen at the address of `settings`: known before the models are loaded."""
+    try:
+        family, kind, _, _, address = min(socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM))
+        with socket.socket(family, kind) as probe:
+            if os.name == "posix":  # as the server binds it: a service that has just ended is not in the way
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        place = f"{settings.host}:{settings.port}"
+        raise InputError(f"cannot listen at {place}: {error.strerror}; choose with --host and --port") from error
+
+
 def run(service: FastAPI, settings: Settings) -> None:
     """Serve until told to stop, then answer what was taken."""
     import uvicorn
 
     from jawab.service import logs
 
-    # Addresses hold the questions that the page was asked, so they are not logged.
-    uvicorn.run(
-        service,
-        host=settings.host,
-        port=settings.port,
-        server_header=False,
-        access_log=False,
-        log_config=logs.CONFIG,
-        timeout_graceful_shutdown=math.ceil(settings.deadline),
-    )
+    try:
+        uvicorn.run(
+            service,
+            host=settings.host,
+            port=settings.port,
+            server_header=False,
+            access_log=False,  # addresses hold the questions that the page was asked
+            log_config=logs.CONFIG,
+            timeout_graceful_shutdown=math.ceil(settings.deadline),
+        )
+    except SystemExit as end:
+        if end.code:  # it has said why, with a code of its own
+            raise typer.Exit(BAD_USAGE) from end
+        raise
 
 
 def serve_assistants(folder: Index = None) -> None:

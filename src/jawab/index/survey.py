@@ -145,34 +145,39 @@ def _lost(root: Path, ledger: Sequence[FileEntry]) -> Path:
 
 
 def _keep_unseen(result: Survey) -> None:
-    """What lies in a folder that was refused is not gone for that; the folder's account says that it is kept."""
+    """What lies where nobody can look is not gone for that; the account of what was refused says that it is kept."""
     refused = {entry.full_path for entry in result.refused}
-    closed: set[str] = set()
-    gone = []
-    for entry in result.gone:
+    closed: dict[str, tuple[Outcome, ...]] = {}
+    gone, result.gone = result.gone, []
+    for entry in gone:
         above = refused.intersection(map(str, Path(entry.full_path).parents))
-        if above and _may_exist(Path(entry.full_path)):
-            closed |= above
+        if entry.full_path in refused and _exists(entry) is None:
+            closed[entry.full_path] = tuple(outcome for outcome in entry.outcomes if outcome.kind == "indexed")
+        elif above and _exists(entry) is not False:
+            closed |= dict.fromkeys(above, ())
             result.kept.append(entry)
         else:
-            gone.append(entry)
-    result.gone = gone
-    result.refused = [_keeping(entry) if entry.full_path in closed else entry for entry in result.refused]
+            result.gone.append(entry)
+    result.refused = [
+        _keeping(entry, closed[entry.full_path]) if entry.full_path in closed else entry for entry in result.refused
+    ]
 
 
-def _may_exist(path: Path) -> bool:
+def _exists(entry: FileEntry) -> bool | None:
+    """Whether its file exists; None where the system does not tell."""
     try:
-        path.lstat()
+        Path(entry.full_path).stat()
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError:
-        return True  # nobody can tell
+        return None
     return True
 
 
-def _keeping(folder: FileEntry) -> FileEntry:
-    (outcome,) = folder.outcomes
-    return _refused((folder.root, folder.path), f"{outcome.reason}; what was indexed from it is kept")
+def _keeping(refused: FileEntry, kept: tuple[Outcome, ...]) -> FileEntry:
+    (outcome,) = refused.outcomes
+    told = outcome.model_copy(update={"reason": f"{outcome.reason}; what was indexed from it is kept"})
+    return refused.model_copy(update={"outcomes": (told, *kept)})
 
 
 def _items(
