@@ -199,5 +199,8 @@ def test_equal_folders_have_equal_identities_and_the_bundled_names_its_file(tmp_
 def test_an_embedder_that_is_nowhere_is_a_model_error(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="neither"):
         load_embedder(Settings(embedder=str(tmp_path / "nothing")))
+    with pytest.raises(ModelError, match="safetensors only"):
+        load_embedder(Settings(embedder=str(tmp_path)))
+    (tmp_path / "model.safetensors").write_bytes(b"no weights")
     with pytest.raises(ModelError, match="cannot be loaded as an embedder"):
         _ = load_embedder(Settings(embedder=str(tmp_path))).model

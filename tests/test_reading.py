@@ -180,6 +180,9 @@ def test_a_transformers_folder_reads_as_it_is(tmp_path: Path) -> None:
 def test_a_reader_that_is_nowhere_is_a_model_error(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="neither"):
         load_reader(Settings(reader=str(tmp_path / "nothing")))
+    with pytest.raises(ModelError, match="safetensors only"):
+        load_reader(Settings(reader=str(tmp_path)))
+    (tmp_path / "model.safetensors").write_bytes(b"no weights")
     with pytest.raises(ModelError, match="cannot be loaded as a reader"):
         load_reader(Settings(reader=str(tmp_path)))
 

@@ -16,8 +16,14 @@ if TYPE_CHECKING:
 def open(index_folder: Path | str | None = None, settings: Settings | None = None) -> Answerer:
     """Open an index to ask it questions; the models are loaded at once.
 
-    Raises IndexMissing, IndexDamaged, IndexMismatch or ModelError, each saying what to do.
+    Raises IndexMissing, IndexDamaged, IndexMismatch or ModelError, each saying what to do. Where the index is damaged
+    and an older generation answers instead, a UserWarning says so.
     """
+    import warnings
+
     from jawab.answering import open_answerer
 
-    return open_answerer(index_folder, settings)
+    answerer = open_answerer(index_folder, settings)
+    if answerer.generation.warning is not None:
+        warnings.warn(answerer.generation.warning, stacklevel=2)
+    return answerer

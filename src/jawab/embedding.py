@@ -77,7 +77,7 @@ class SentenceEmbedder:
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         place = str(self._locate())
         try:
-            return SentenceTransformer(place, device="cpu")
+            return SentenceTransformer(place, device="cpu", model_kwargs={"use_safetensors": True})
         except (OSError, ValueError) as error:
             raise ModelError(f"{place} cannot be loaded as an embedder: {error}") from error
 

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from jawab.calibration import FILE, load_calibration
+from jawab.embedding import load_embedder
 from jawab.errors import ModelError
 from jawab.models import sources
+from jawab.settings import Settings
 
 
 def test_a_hub_name_is_neither_the_default_nor_a_folder(tmp_path: Path) -> None:
@@ -44,14 +47,50 @@ def test_hubs_stay_offline_unless_one_of_the_models_is_a_hub_name(configured: tu
     assert run.stdout.strip() == offline
 
 
-def test_a_folders_identity_follows_its_weights_and_not_its_calibration(tmp_path: Path) -> None:
-    weights = tmp_path / "reader.safetensors"
-    weights.write_bytes(b"one")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "model.safetensors",
+        "0_Transformer/model.safetensors",
+        "2_Dense/pytorch_model.bin",
+        "1_Pooling/config.json",
+        "config_sentence_transformers.json",
+        "sentencepiece.bpe.model",
+        "vocab.txt",
+        "merges.txt",
+    ],
+)
+def test_a_folders_identity_follows_all_that_decides_its_vectors(tmp_path: Path, name: str) -> None:
+    (tmp_path / "other.safetensors").write_bytes(b"weights")
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    identities = {sources.folder_identity(tmp_path)}
+    for content in (b"one", b"two"):
+        path.write_bytes(content)
+        identities.add(sources.folder_identity(tmp_path))
+    assert len(identities) == 3
+
+
+@pytest.mark.parametrize("name", ["calibration.json", "run.json", "README.md", ".cache/huggingface/state.json"])
+def test_a_folders_identity_does_not_follow_what_is_said_of_it(tmp_path: Path, name: str) -> None:
+    (tmp_path / "reader.safetensors").write_bytes(b"weights")
     first = sources.folder_identity(tmp_path)
-    (tmp_path / "calibration.json").write_text("{}")
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_text("{}")
     assert sources.folder_identity(tmp_path) == first
-    weights.write_bytes(b"two")
-    assert sources.folder_identity(tmp_path) != first
+
+
+def test_a_folder_without_safetensors_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "pytorch_model.bin").write_bytes(b"pickle")
+    with pytest.raises(ModelError, match="safetensors only"):
+        sources.folder_identity(tmp_path)
+
+
+def test_the_shipped_calibration_belongs_to_the_shipped_reader_and_embedder() -> None:
+    place = sources.reader_folder(sources.BUNDLED)
+    assert place is not None
+    embedder = load_embedder(Settings(embedder=sources.BUNDLED)).identity
+    assert load_calibration(place / FILE, f"span {sources.folder_identity(place)}", embedder).promise is not None
 
 
 def test_a_readers_folder_is_the_packages_own_or_the_one_named(tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ def _materialise_buffers(network: SpanNetwork, config: BertConfig) -> None:
 def load_checkpoint(source: str) -> SpanScorer:
     """Any extractive question-answering checkpoint of `transformers`, from a folder or by hub name."""
     try:
-        model = AutoModelForQuestionAnswering.from_pretrained(source)
+        model = AutoModelForQuestionAnswering.from_pretrained(source, use_safetensors=True)
         tokenizer = AutoTokenizer.from_pretrained(source)
     except (OSError, ValueError) as error:
         raise ModelError(f"{source} cannot be loaded as a reader: {error}") from error

@@ -14,7 +14,8 @@ BUNDLED = "bundled"
 # A change of what is prepared from the bundled file changes this, so that neither a cached folder nor an index of
 # older vectors is taken for a new one.
 RECIPE = "2"
-_IDENTIFYING = ("*.safetensors", "tokenizer.json", "config.json", "modules.json")
+_IDENTIFYING = ("*.safetensors", "*.bin", "*.json", "*.model", "vocab*", "merges.txt")
+_RECORDS = ("run.json", "trainer_state.json", "calibration.json")  # what is said of a model decides none of its scores
 
 
 def is_hub_name(source: str) -> bool:
@@ -38,11 +39,22 @@ def stay_offline_unless_hub(*configured: str) -> None:
 
 
 def folder_identity(folder: Path) -> str:
-    """SHA-256 over the names and contents of a folder's weights, tokenizer and configuration."""
+    """SHA-256 over the paths and contents of a folder's weights, tokenizer and configuration, subfolders too.
+
+    ModelError where there are no weights in safetensors, the only format that is loaded.
+    """
+    found = {path.relative_to(folder) for pattern in _IDENTIFYING for path in folder.rglob(pattern) if path.is_file()}
+    if not any(path.suffix == ".safetensors" for path in found):
+        raise ModelError(f"{folder} holds no model: weights are read from *.safetensors only, and there are none.")
     digest = hashlib.sha256()
-    for path in sorted({path for pattern in _IDENTIFYING for path in folder.glob(pattern)}):
-        digest.update(f"{path.name} {sha256_of(path)}\n".encode())
+    for path in sorted(path.as_posix() for path in found if path.name not in _RECORDS and not _is_hidden(path)):
+        digest.update(f"{path} {sha256_of(folder / path)}\n".encode())
     return digest.hexdigest()
+
+
+def _is_hidden(path: Path) -> bool:
+    """Whether it is what a tool keeps beside a model, as in `.cache` or `.git`."""
+    return any(part.startswith(".") for part in path.parts)
 
 
 def reader_folder(source: str) -> Path | None:
