@@ -10,7 +10,7 @@ from typing import BinaryIO
 from jawab.corpus.drafting import Draft
 from jawab.corpus.stating import field_named, stated
 from jawab.corpus.unfit import UnfitError
-from jawab.decoding import DecodingError, decode
+from jawab.decoding import DecodingError, decode, half_pair
 
 TEXT_FIELDS = ("text", "body", "content")
 
@@ -100,12 +100,9 @@ def _value(key: str, value: object) -> str | None:
 
 
 def _check_unicode(value: str) -> None:
-    try:
-        value.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise UnfitError(
-            f"half a surrogate pair (\\u{ord(value[error.start]):04x}) at position {error.start}"
-        ) from error
+    place = half_pair(value)
+    if place is not None:
+        raise UnfitError(f"half a surrogate pair (\\u{ord(value[place]):04x}) at position {place}")
 
 
 def _kind(value: object) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Set
 from typing import Literal
 
 from jawab.corpus.naming import given_id, rooted_id
+from jawab.decoding import half_pair
 from jawab.index.manifest import Outcome
 from jawab.index.store import Snapshot
 from jawab.types import Article
@@ -101,8 +102,7 @@ def _unfit(article: Article) -> str | None:
         return f"its id {article.id!r} is not 1 to 128 of the characters A-Z a-z 0-9 . _ -"
     if not article.text.strip():
         return "it has no text"
-    try:
-        "".join(part for part in (article.text, article.title, article.source, article.url) if part).encode("utf-8")
-    except UnicodeEncodeError:
+    parts = filter(None, (article.text, article.title, article.source, article.url))
+    if any(half_pair(part) is not None for part in parts):
         return "it is not valid Unicode: it holds half of a surrogate pair"
     return None

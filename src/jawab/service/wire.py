@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from jawab import types
 from jawab.corpus import Unfitness
+from jawab.decoding import half_pair
 from jawab.text import SERVED
 
 ID_PATTERN = r"^[A-Za-z0-9._-]{1,128}$"
@@ -20,10 +21,8 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 def _encodable(text: str) -> str:
     """JSON's escapes can spell half a surrogate pair, which no UTF-8 reply could carry back."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        raise ValueError("must not contain unpaired surrogates") from None
+    if half_pair(text) is not None:
+        raise ValueError("must not contain unpaired surrogates")
     return text
 
 
