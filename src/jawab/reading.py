@@ -28,6 +28,7 @@ _BATCH_TOKENS = 4096
 _CANDIDATES = 20
 
 _CLOSING = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”", "‘": "’", '"': '"'}
+_PERCENT_SIGNS = "%‰٪"
 _OPENING = {closing: opening for opening, closing in _CLOSING.items()}
 
 ReadRequest = tuple[str, Sequence[Passage]]
@@ -121,7 +122,7 @@ def bare(text: str, span: Span) -> Span:
 def _is_loose_head(text: str) -> bool:
     if text[0] in _CLOSING and _CLOSING[text[0]] in text[1:]:
         return False
-    is_sign = text[0] in "-+%٪‰" and text[1:2].isdigit()
+    is_sign = text[0] in f"-+{_PERCENT_SIGNS}" and text[1:2].isdigit()
     return _is_blank(text[0]) or (unicodedata.category(text[0]).startswith("P") and not is_sign)
 
 
@@ -133,7 +134,7 @@ def _is_loose_tail(text: str) -> bool:
     opening = _OPENING.get(text[-1])
     if opening is not None and opening in text[:-1]:
         return False
-    return _is_blank(text[-1]) or (unicodedata.category(text[-1]).startswith("P") and text[-1] not in "%‰٪")
+    return _is_blank(text[-1]) or (unicodedata.category(text[-1]).startswith("P") and text[-1] not in _PERCENT_SIGNS)
 
 
 def _says_something(text: str, span: Span) -> bool:

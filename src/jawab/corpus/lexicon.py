@@ -7,7 +7,7 @@ import tomllib
 from importlib.resources import files
 
 from jawab.text import fold
-from jawab.text.languages import LANGUAGES
+from jawab.text.dates import dateline_words
 
 _FAMILIES = tomllib.loads(files("jawab.corpus").joinpath("leftovers.toml").read_text("utf-8"))
 
@@ -20,10 +20,6 @@ def _phrases(family: str, before: str = "") -> re.Pattern[str]:
     return re.compile(before + "(?:" + "|".join(map(fold, _FAMILIES["phrases"][family])) + ")")
 
 
-_DATE_LINES = frozenset(
-    fold(word) for language in LANGUAGES.values() for word in language.dateline_words | language.weekdays
-)
-
 PLATFORMS = _words("platforms")
 ANCHORS = PLATFORMS | _words("anchors")
 ACTIONS = _words("actions")
@@ -33,7 +29,7 @@ SECTIONS = _words("sections")
 GLUE = _words("glue")
 CHANNELS = PLATFORMS | _words("channels")
 AGENCIES = _words("agencies")
-BYLINE = _words("byline") | _DATE_LINES
+BYLINE = _words("byline") | dateline_words()
 ROLES = _words("roles")
 UNNAMED = _words("unnamed")
 HOME = _words("home")

@@ -13,7 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from jawab.gold import GoldAnswer, GoldQuestion
 from jawab.text import answer_tokens, detect
@@ -127,10 +127,16 @@ def _ours(prediction: str, answer: GoldAnswer, question: GoldQuestion) -> Agreem
     return Agreement(float(same), max(float(same), token_f1(predicted, expected)))
 
 
-def _own_tokens(prediction: str, answer: GoldAnswer, question: GoldQuestion) -> tuple[list[str], list[str]]:
+def _own_tokens(prediction: str, answer: GoldAnswer, question: GoldQuestion) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Tokens of the prediction and of the answer, each in its language."""
     expected_in = language_of(answer.text, question.context_language)
-    return answer_tokens(prediction, language_of(prediction, expected_in)), answer_tokens(answer.text, expected_in)
+    return _tokens(prediction, language_of(prediction, expected_in)), _tokens(answer.text, expected_in)
+
+
+@lru_cache(maxsize=1 << 10)
+def _tokens(text: str, language: str) -> tuple[str, ...]:
+    """`answer_tokens`, which the scores and the verdict ask for in turn."""
+    return tuple(answer_tokens(text, language))
 
 
 def language_of(text: str, expected: str) -> str:

@@ -31,9 +31,10 @@ class ParagraphPool:
         fusion: Fusion = fuse,
         progress: Callable[[int], None] | None = None,
     ) -> None:
-        parts = [(number, part) for number, a in enumerate(distinct(articles)) for part in _parts(a, embedder)]
+        paragraphs = distinct(articles)
+        parts = [(number, part) for number, a in enumerate(paragraphs) for part in _parts(a, embedder)]
         texts = [part.text for _, part in parts]
-        self._ids = [article.id for article in distinct(articles)]
+        self._ids = [article.id for article in paragraphs]
         self._paragraph = np.array([number for number, _ in parts], dtype=np.intp)
         self._languages = np.array([part.article.language for _, part in parts], dtype=np.str_)
         self._embedded = cache(embedder.embed_questions)  # one fusion after another searches for the same questions

@@ -102,6 +102,7 @@ def _unfit(article: Article) -> str | None:
         return f"its id {article.id!r} is not 1 to 128 of the characters A-Z a-z 0-9 . _ -"
     if not article.text.strip():
         return "it has no text"
-    if any(half_pair(part) is not None for part in (article.text, article.title, article.source, article.url) if part):
+    parts = filter(None, (article.text, article.title, article.source, article.url))
+    if any(half_pair(part) is not None for part in parts):
         return "it is not valid Unicode: it holds half of a surrogate pair"
     return None

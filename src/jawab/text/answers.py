@@ -9,11 +9,11 @@ from functools import cache
 
 from jawab.text.ar import AR, split_clitics
 from jawab.text.dates import FoundDate, alternatives, dates_of_folded, month_numbers
-from jawab.text.folding import Folded, fold, fold_with_offsets
+from jawab.text.folding import Folded, fold, fold_with_offsets, folded_words
 from jawab.text.fr import CONTRACTIONS, ELISIONS, FR
 from jawab.text.language import Language
 from jawab.text.languages import LANGUAGES, language_of
-from jawab.text.numbers import FoundNumber, number_text, numbers_of_folded
+from jawab.text.numbers import FoundNumber, counting_words, number_text, numbers_of_folded
 from jawab.text.ordinals import ordinals_of_folded
 from jawab.types import Span
 
@@ -113,18 +113,13 @@ def _stream_safe(text: str) -> str:
 
 
 def _tokens(folded: Folded, spelling: str, language: Language, without_articles: bool) -> Iterator[str]:
-    articles = _articles(language) if without_articles else frozenset()
+    articles = folded_words(language.articles) if without_articles else frozenset()
     position = 0
     for span, values in _values(folded.text, spelling, language, articles):
         yield from _words(folded.text, Span(position, span.start), spelling, language, articles)
         yield from values
         position = span.end
     yield from _words(folded.text, Span(position, len(folded.text)), spelling, language, articles)
-
-
-@cache
-def _articles(language: Language) -> frozenset[str]:
-    return frozenset(map(fold, language.articles))
 
 
 @cache
@@ -239,15 +234,5 @@ def _words(text: str, span: Span, spelling: str, language: Language, articles: f
 
 def _arabic_tokens(word: str, spelling: str) -> list[str]:
     *clitics, noun = split_clitics(word, spelling)
-    value = _counting_words().get(noun)
-    return [*clitics, _currencies().get(noun, noun) if value is None or word in _weekdays() else str(value)]
-
-
-@cache
-def _counting_words() -> dict[str, int | float]:
-    return {fold(word): value for word, value in AR.number_words.items()}
-
-
-@cache
-def _weekdays() -> frozenset[str]:
-    return frozenset(map(fold, AR.weekdays))
+    is_number = noun in counting_words(AR) and word not in folded_words(AR.weekdays)
+    return [*clitics, str(counting_words(AR)[noun]) if is_number else _currencies().get(noun, noun)]

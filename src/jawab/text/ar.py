@@ -237,7 +237,10 @@ _WHAT = "(?:ما|ماهو|ماهي|ما هو|ما هي)"
 _BEFORE_WHOM = "يد|حق|صالح|لصالح|قبل|طرف|مع|ضد|بواسطه"
 _WHOM = "(?:هو|هي|هم|هما|كان|كانت|الذي|التي|الذين)"
 
-_TITLES = {clitic + title for clitic in ("", *"وفبلك") for title in "دأم"} - {"كم", "فم"}
+CLITIC_LETTERS = "وفبلك"
+"""Words of one letter that are written together with the next."""
+
+_TITLES = {clitic + title for clitic in ("", *CLITIC_LETTERS) for title in "دأم"} - {"كم", "فم"}
 """Doctor, professor, engineer, with what is written together with them, unless that is a word (kilometre, mouth)."""
 
 AR = Language(
@@ -247,6 +250,7 @@ AR = Language(
     abbreviations=words("م ص ج ط ت هـ ق س ب ع ر وص وج") | _TITLES,
     numbered_abbreviations=frozenset(),
     units=words("م هـ ص ق.م"),
+    behind_units=words("في من إلى على عن"),
     months={name: number for number, names in enumerate(_MONTHS, 1) for name in names},
     doubtful_months=frozenset({"آب", "مارس", "أوت", "ماي", "جوان"}),
     weekdays=words("الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد"),

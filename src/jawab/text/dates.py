@@ -97,7 +97,7 @@ def parse_date(text: str) -> date | None:
     if not days or len(days) < len(found):
         return None
     rest = _TIME.sub(" ", _blank(folded, (each.span for each in found)))
-    is_dateline = _dateline_words().issuperset(re.findall(r"\w+", rest))
+    is_dateline = dateline_words().issuperset(re.findall(r"\w+", rest))
     return min(days) if is_dateline and (len(set(days)) == 1 or _are_announced(folded, found)) else None
 
 
@@ -113,7 +113,8 @@ def _doubtful_months() -> frozenset[str]:
 
 
 @cache
-def _dateline_words() -> frozenset[str]:
+def dateline_words() -> frozenset[str]:
+    """Folded words of all languages that may stand on a publication date's line."""
     return frozenset(
         fold(word) for language in LANGUAGES.values() for word in language.dateline_words | language.weekdays
     )

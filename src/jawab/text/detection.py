@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from jawab.text.ar import AR
 from jawab.text.en import EN
-from jawab.text.folding import fold
+from jawab.text.folding import fold, folded_words
 from jawab.text.fr import FR
 from jawab.text.language import Language
 
@@ -17,11 +16,6 @@ _ARABIC_LETTER = re.compile("[\u0621-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u07
 _LATIN_LETTER = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]")
 _FRENCH_LETTER = re.compile("[àâçèéêëîïôœùûÀÂÇÈÉÊËÎÏÔŒÙÛ]")
 _WORD = re.compile(r"\w+")
-
-
-@cache
-def _function_words(language: Language) -> frozenset[str]:
-    return frozenset(map(fold, language.stop_words))
 
 
 def detect(text: str) -> str:
@@ -43,5 +37,5 @@ def detect(text: str) -> str:
 
 
 def _count(words: list[str], language: Language) -> int:
-    known = _function_words(language)
+    known = folded_words(language.stop_words)
     return sum(word in known for word in words)

@@ -67,6 +67,7 @@ EN = Language(
     abbreviations=words("Mr Mrs Ms Dr Prof St Jr Sr vs Inc Ltd Co Gen Col Lt Rev Hon cf"),
     numbered_abbreviations=words("No"),
     units=words("m"),
+    behind_units=frozenset(),
     months={name: number for number, names in enumerate(_MONTHS, 1) for name in names},
     doubtful_months=frozenset({"March", "May", "Mar", "Jan", "Jun", "Dec", "Sep", "Sept", "Apr", "Oct", "Nov", "Feb"}),
     weekdays=words("Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Wed Thu Fri Sat Sun"),

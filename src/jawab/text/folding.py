@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 from jawab.text import ar, fr
 from jawab.types import Span
@@ -83,6 +84,12 @@ def fold(text: str, language: str | None = None) -> str:
     """
     folded = text.translate(_TABLE)
     return _ELISION.sub(r"\1 ", folded) if language == fr.FR.code else folded
+
+
+@cache
+def folded_words(words: frozenset[str]) -> frozenset[str]:
+    """A language's words as `fold` spells them, folded once for each set."""
+    return frozenset(map(fold, words))
 
 
 def fold_with_offsets(text: str, language: str | None = None) -> Folded:

@@ -111,6 +111,7 @@ FR = Language(
     """),
     numbered_abbreviations=words("vol chap fig art no n sept oct nov"),
     units=words("m"),
+    behind_units=frozenset(),
     months={name: number for number, names in enumerate(_MONTHS, 1) for name in names},
     doubtful_months=frozenset({"mars", "sept", "oct", "nov", "avr", "janv", "juil", "fév", "févr", "déc"}),
     weekdays=words("lundi mardi mercredi jeudi vendredi samedi dimanche"),

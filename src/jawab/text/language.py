@@ -28,6 +28,8 @@ class Language:
     """Other words too: abbreviations only where a number or a small letter follows."""
     units: frozenset[str]
     """Behind digits they are units or eras, whose full stop ends the sentence."""
+    behind_units: frozenset[str]
+    """Behind such a full stop they show that the sentence goes on."""
     months: Mapping[str, int]
     doubtful_months: frozenset[str]
     """Month names that are other words too: months only beside a day or a year."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from jawab.text.folding import fold, fold_with_offsets
+from jawab.text.folding import fold, fold_with_offsets, folded_words
 from jawab.text.language import Language
 from jawab.text.languages import language_of
 from jawab.types import Span
@@ -123,13 +123,14 @@ def numbers_of_folded(folded: str, language: str) -> list[FoundNumber]:
 
 
 @cache
-def _words(language: Language) -> dict[str, int | float]:
+def counting_words(language: Language) -> dict[str, int | float]:
+    """Folded number words of a language -> their values."""
     return {fold(word): value for word, value in language.number_words.items()}
 
 
 @cache
 def _tokens(language: Language) -> re.Pattern[str]:
-    names_of_two_words = "|".join(word for word in _words(language) if " " in word) or "(?!)"
+    names_of_two_words = "|".join(word for word in counting_words(language) if " " in word) or "(?!)"
     prefixes = "|".join(language.number_prefixes)
     return re.compile(rf"{_DIGITS}|\b(?:{prefixes})?(?:{names_of_two_words})\b|[^\W\d_]+")
 
@@ -168,20 +169,10 @@ def _multiplier(text: str, parts: list[_Part]) -> Decimal | None:
 def _uncounted(part: _Part, text: str, language: Language) -> _Part:
     """`part` at the head of a number: مليونا دولار are two millions, 11 مليونا eleven, مليونا و300 ألف one and more."""
     behind = _WORD_BEHIND.match(text, part.end)
-    if behind is None or text[part.start : part.end] not in _duals(language):
+    if behind is None or text[part.start : part.end] not in folded_words(language.duals_before_nouns):
         return part
-    is_noun = not behind[1].startswith(language.number_links) and behind[1] not in _stop_words(language)
+    is_noun = not behind[1].startswith(language.number_links) and behind[1] not in folded_words(language.stop_words)
     return replace(part, value=2 * part.value) if is_noun else part
-
-
-@cache
-def _duals(language: Language) -> frozenset[str]:
-    return frozenset(map(fold, language.duals_before_nouns))
-
-
-@cache
-def _stop_words(language: Language) -> frozenset[str]:
-    return frozenset(map(fold, language.stop_words))
 
 
 def _parts(text: str, language: Language) -> Iterator[_Part]:
@@ -190,9 +181,9 @@ def _parts(text: str, language: Language) -> Iterator[_Part]:
         if word[0].isdecimal():
             yield _Part(match.start(), match.end(), _digits_value(word, language), is_word=False)
             continue
-        bare = next(filter(_words(language).__contains__, _bare(word, language)), None)
+        bare = next(filter(counting_words(language).__contains__, _bare(word, language)), None)
         if bare:
-            yield _Part(match.end() - len(bare), match.end(), Decimal(_words(language)[bare]), is_word=True)
+            yield _Part(match.end() - len(bare), match.end(), Decimal(counting_words(language)[bare]), is_word=True)
 
 
 def _bare(word: str, language: Language) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from jawab.text.ar import CLITIC_LETTERS
 from jawab.text.controls import DIRECTION_MARKS
 from jawab.text.languages import LANGUAGES
 from jawab.types import Span
@@ -23,9 +24,11 @@ _NUMBERED = frozenset(
     abbreviation.casefold() for language in LANGUAGES.values() for abbreviation in language.numbered_abbreviations
 )
 _UNITS = frozenset(unit for language in LANGUAGES.values() for unit in language.units)
-_DOTTED_LETTERS = re.compile(r"[وفبلك]?(?:[^\W\d_]\.-?)+[^\W\d_]")
+_DOTTED_LETTERS = re.compile(rf"[{CLITIC_LETTERS}]?(?:[^\W\d_]\.-?)+[^\W\d_]")
 _BEHIND_DIGITS = re.compile(rf"\d[\s{DIRECTION_MARKS}]*$")
-_GOES_ON_BEHIND_UNIT = re.compile(r"\s+(?:في|من|إلى|على|عن)\s")
+_GOES_ON_BEHIND_UNIT = re.compile(
+    rf"\s+(?:{'|'.join(word for language in LANGUAGES.values() for word in sorted(language.behind_units))})\s"
+)
 _NUMBER_OR_SMALL_LETTER = re.compile(r"\s*(?:\d|[IVX][IVXLCDM]*\b(?!['’])|[a-zß-ÿœ])")
 _LONGEST_ABBREVIATION = 24
 _LIST_NUMBER = re.compile(r"\d{1,3}|[^\W\d_]")
