@@ -16,6 +16,7 @@ from jawab.answering import SPANS_A_PASSAGE, Answerer, Candidate, merge, sentenc
 from jawab.calibration import uncalibrated
 from jawab.errors import IndexDamaged, QuestionError
 from jawab.reading import ReadRequest
+from jawab.reranking import READER_WEIGHT
 from jawab.settings import Settings
 from jawab.text import sentences
 from jawab.types import Article, Filters, Hit, Passage, Question, Reply, ScoredSpan, Span, Timings
@@ -62,9 +63,11 @@ class ToldReader:
     def __init__(self, found: Found) -> None:
         self.found = found
         self.batches: list[int] = []
+        self.read: list[tuple[str, ...]] = []
 
     def read_many(self, requests: Sequence[ReadRequest], top: int = 3) -> list[list[list[ScoredSpan]]]:
         self.batches.append(len(requests))
+        self.read += [tuple(passage.article.id for passage in passages) for _, passages in requests]
         return [[self._spans(passage)[:top] for passage in passages] for _, passages in requests]
 
     def _spans(self, passage: Passage) -> list[ScoredSpan]:
@@ -210,12 +213,23 @@ def test_filters_and_the_number_of_passages_reach_the_retriever() -> None:
     assert retriever.asked[0] == ([question], 1)
 
 
-def test_search_gives_the_retrievers_hits_unread() -> None:
-    chain = answerer({}, whole(ARABIC), whole(FRENCH))
-    ((first, second),) = chain.search_many([Question(WHEN_FR)], 5)
-    assert (first.passage.article.id, second.passage.article.id) == ("port-ar", "port-fr")
+def test_search_reads_what_stands_close_to_the_first() -> None:
+    found: Found = {"port-ar": [("300", -4.0)], "port-fr": [("16 octobre 2025", 6.0)]}
+    chain = answerer(found, whole(ARABIC), whole(FRENCH), whole(OTHER))
+    (hits,) = chain.search_many([Question(WHEN_FR)], 5)
+    assert [hit.passage.article.id for hit in hits] == ["port-fr", "port-ar", "zoo-fr"]
+    assert [hit.score for hit in hits] == [pytest.approx(1.0 + 10 * READER_WEIGHT), 2.0, 0.0]
     assert isinstance(chain.reader, ToldReader)
-    assert chain.reader.batches == []
+    assert chain.reader.read == [("port-ar", "port-fr")]
+
+
+def test_the_first_passage_is_the_same_however_many_are_asked_for() -> None:
+    found: Found = {"port-ar": [("300", -4.0)], "port-fr": [("16 octobre 2025", 6.0)]}
+    chain = answerer(found, whole(ARABIC), whole(FRENCH), whole(OTHER))
+    for k in (1, 2, 9):
+        (hits,) = chain.search_many([Question(WHEN_FR)], k)
+        assert hits[0].passage.article.id == "port-fr"
+        assert len(hits) == min(k, 3)
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "؟؟ ... !", "—«»", "\u200f", "x" * 1001, "Quand \udcff ?"])

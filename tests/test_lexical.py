@@ -8,7 +8,7 @@ import bm25s
 import numpy as np
 import pytest
 
-from jawab.lexical import BM25, K1, B, SharedTerms, TermCounts, count_terms, stack
+from jawab.lexical import BM25, K1, B, Coverage, SharedTerms, TermCounts, count_terms, stack
 from jawab.text import grams, terms
 
 TEXTS = [
@@ -93,5 +93,21 @@ def test_names_and_numbers_are_shared_across_languages() -> None:
 
 def test_shared_terms_leave_bm25_as_it_is() -> None:
     counts = count_terms(TEXTS)
-    assert not set(counts.part(shared=True).vocabulary) & set(counts.part(shared=False).vocabulary)
-    np.testing.assert_array_equal(BM25(counts.part(shared=False)).scores(QUESTIONS), BM25(counts).scores(QUESTIONS))
+    own = counts.part(lambda term: not term.startswith("~"))
+    assert len(own.vocabulary) < len(counts.vocabulary)
+    np.testing.assert_array_equal(BM25(own).scores(QUESTIONS), BM25(counts).scores(QUESTIONS))
+
+
+def test_coverage_is_the_share_of_the_questions_idf() -> None:
+    coverage = Coverage(count_terms(["chat chien", "chat chat oiseau lapin", "arbre"]))
+    once, twice, never = (math.log(1 + (3 - n + 0.5) / (n + 0.5)) for n in (1, 2, 0))
+    whole = once + twice + never
+    found = coverage.scores(["oiseau chat licorne chat", "arbre", "zzzz", ""])
+    np.testing.assert_allclose(found[0], [twice / whole, (once + twice) / whole, 0], rtol=1e-6)
+    np.testing.assert_allclose(found[1:], [[0, 0, 1], [0, 0, 0], [0, 0, 0]])
+    assert coverage.words.tolist() == [2, 4, 1]
+
+
+def test_nothing_to_search_covers_nothing() -> None:
+    assert Coverage(count_terms([])).scores(["chat"]).shape == (1, 0)
+    assert Coverage(count_terms(TEXTS)).scores([]).shape == (0, len(TEXTS))

@@ -15,12 +15,29 @@ from hypothesis.extra.numpy import arrays
 
 from fake_embedder import HashEmbedder
 from jawab.index import IndexWriter, open_index
-from jawab.retrieval import LEXICAL_DEPTH, LEXICAL_WEIGHT, OWN_LANGUAGE, Fusion, Retriever, fuse, top
+from jawab.retrieval import LEXICAL_DEPTH, OWN_LANGUAGE, Fusion, Retriever, Signals, Weights, fuse, top
 from jawab.settings import Settings
 from jawab.types import Article, Filters, Question
 
-FRENCH = np.array(["fr"] * 4)
-NOTHING = np.zeros(4)
+W = Weights(dense=0.7, lexical=0.3, coverage=2.0, length=-0.5, abroad=0.1)
+AHEAD = OWN_LANGUAGE
+
+
+def signals(
+    dense: Sequence[float],
+    lexical: Sequence[float] | None = None,
+    shared: Sequence[float] | None = None,
+    coverage: Sequence[float] | None = None,
+    words: Sequence[float] | None = None,
+    languages: Sequence[str] | None = None,
+) -> Signals:
+    """What is not given is the same for all passages."""
+    zeros, count = [0.0] * len(dense), len(dense)
+    return Signals(
+        *(np.array(row or zeros) for row in (dense, lexical, coverage, shared)),
+        words=np.array(words or [1.0] * count),
+        languages=np.array(languages or ["fr"] * count),
+    )
 
 
 def z(values: Sequence[float]) -> npt.NDArray[np.float64]:
@@ -30,44 +47,50 @@ def z(values: Sequence[float]) -> npt.NDArray[np.float64]:
     return np.sign(standard) * np.abs(standard) ** 1.5 / 2
 
 
-def test_fusion_is_a_weighted_sum_of_standard_scores() -> None:
-    dense, lexical = np.array([0.9, 0.8, 0.7, 0.1]), np.array([0.0, 7.0, 2.0, 0.0])
-    expected = 0.7 * z([0.9, 0.8, 0.7, 0.1]) + 0.3 * z([0, 7, 2, 0]) + 0.15
-    np.testing.assert_allclose(fuse(dense, lexical, NOTHING, FRENCH, "fr"), expected)
-    assert (LEXICAL_WEIGHT, OWN_LANGUAGE) == (0.3, 0.15)
+def test_fusion_is_a_weighted_sum() -> None:
+    dense, lexical, coverage, words = [0.9, 0.8, 0.7, 0.1], [0.0, 7.0, 2.0, 0.0], [0.1, 0.6, 0.4, 0.0], [20, 40, 10, 5]
+    lengths = np.log(words) - np.log(words).mean()
+    less = np.array([0.5, 0.0, 0.2, 0.6])
+    expected = 0.7 * z(dense) + 0.3 * z(lexical) - 2.0 * less - 0.5 * lengths + AHEAD
+    found = fuse(signals(dense, lexical, coverage=coverage, words=words), "fr", W)
+    np.testing.assert_allclose(found, expected)
 
 
 def test_lexical_scores_count_only_among_the_first() -> None:
-    dense = np.linspace(0, 1, 300)
-    lexical = np.arange(300.0)
+    dense, lexical = np.linspace(0, 1, 300).tolist(), np.arange(300.0)
     kept = np.where(lexical >= 300 - LEXICAL_DEPTH, lexical, 0)
-    expected = 0.7 * z(dense.tolist()) + 0.3 * z(kept.tolist()) + 0.15
-    np.testing.assert_allclose(fuse(dense, lexical, np.zeros(300), np.array(["ar"] * 300), "ar"), expected)
+    expected = 0.7 * z(dense) + 0.3 * z(kept.tolist()) + AHEAD
+    np.testing.assert_allclose(fuse(signals(dense, lexical.tolist(), languages=["ar"] * 300), "ar", W), expected)
 
 
 def test_the_best_of_another_language_stand_beside_the_best_of_the_questions_own() -> None:
-    dense = np.array([0.92, 0.90, 0.88, 0.82, 0.80, 0.78])
-    languages = np.array(["ar"] * 3 + ["fr"] * 3)
-    fused = fuse(dense, np.zeros(6), np.zeros(6), languages, "ar")
+    dense = [0.92, 0.90, 0.88, 0.82, 0.80, 0.78]
+    fused = fuse(signals(dense, languages=["ar"] * 3 + ["fr"] * 3), "ar", W)
     np.testing.assert_allclose(fused[3:], 0.9 * z([0.82, 0.80, 0.78]))
-    np.testing.assert_allclose(fused[:3], 0.7 * z([0.92, 0.90, 0.88]) + 0.15)
+    np.testing.assert_allclose(fused[:3], 0.7 * z([0.92, 0.90, 0.88]) + AHEAD)
 
 
 def test_words_count_in_the_questions_own_language_and_names_in_others() -> None:
-    dense, lexical, shared = (
-        np.array([0.9, 0.8, 0.7, 0.6]),
-        np.array([0.0, 8.0, 0.0, 9.0]),
-        np.array([0.0, 3.0, 2.0, 0.0]),
+    fused = fuse(
+        signals(
+            dense=[0.9, 0.8, 0.7, 0.6],
+            lexical=[0.0, 8.0, 0.0, 9.0],
+            shared=[0.0, 3.0, 2.0, 0.0],
+            coverage=[0.5, 0.2, 0.9, 0.9],
+            words=[9.0, 9.0, 50.0, 2.0],
+            languages=["ar", "ar", "fr", "fr"],
+        ),
+        "ar",
+        W,
     )
-    fused = fuse(dense, lexical, shared, np.array(["ar", "ar", "fr", "fr"]), "ar")
-    np.testing.assert_allclose(fused[:2], 0.7 * z([0.9, 0.8]) + 0.3 * z([0, 8]) + 0.15)
+    np.testing.assert_allclose(fused[:2], 0.7 * z([0.9, 0.8]) + 0.3 * z([0, 8]) + [0.0, -0.6] + AHEAD)
     np.testing.assert_allclose(fused[2:], 0.9 * z([0.7, 0.6]) + 0.1 * z([2, 0]))
 
 
 def test_words_count_everywhere_where_no_passage_is_in_the_questions_language() -> None:
-    dense, lexical = np.array([0.5, 0.4, 0.3, 0.2]), np.array([0.0, 0.0, 0.0, 9.0])
-    expected = 0.7 * z(dense.tolist()) + 0.3 * z(lexical.tolist()) + 0.15
-    np.testing.assert_allclose(fuse(dense, lexical, NOTHING, FRENCH, "en"), expected)
+    dense, lexical = [0.5, 0.4, 0.3, 0.2], [0.0, 0.0, 0.0, 9.0]
+    expected = 0.7 * z(dense) + 0.3 * z(lexical) + AHEAD
+    np.testing.assert_allclose(fuse(signals(dense, lexical), "en", W), expected)
 
 
 @settings(derandomize=True, deadline=None, max_examples=50)
@@ -76,7 +99,7 @@ def test_fused_scores_are_numbers(data: st.DataObject, count: int, own: str) -> 
     dense = data.draw(arrays(np.float32, count, elements=st.floats(-1, 1, width=32)))
     lexical = data.draw(arrays(np.float32, count, elements=st.floats(0, 50, width=32)))
     languages = data.draw(arrays(np.dtype("U2"), count, elements=st.sampled_from(["ar", "fr"])))
-    fused = fuse(dense, lexical, lexical[::-1], languages, own)
+    fused = fuse(Signals(dense, lexical, lexical / 50, lexical[::-1], lexical, languages), own)
     assert fused.shape == (count,) and np.isfinite(fused).all()
 
 
@@ -111,9 +134,11 @@ def test_hits_carry_the_scores_they_were_fused_from(tmp_path: Path) -> None:
     [hits] = found.search_many([Question("من افتتح الميناء؟")], 200)
     generation = open_index(tmp_path)
     dense = generation.dense_scores(HashEmbedder().embed_questions(["من افتتح الميناء؟"]))[0]
-    lexical = generation.lexical(["من افتتح الميناء؟"])[0]
-    shared = generation.shared(["من افتتح الميناء؟"])[0]
-    expected = fuse(dense, lexical, shared, generation.languages(), "ar")
+    lexical, coverage, shared = (
+        scores(["من افتتح الميناء؟"])[0] for scores in (generation.lexical, generation.coverage, generation.shared)
+    )
+    known = Signals(dense, lexical, coverage, shared, generation.words(), generation.languages())
+    expected = fuse(known, "ar")
     ranked = top(expected, 200).tolist()
     assert [hit.passage for hit in hits] == [generation.passage(number) for number in ranked]
     np.testing.assert_allclose([hit.score for hit in hits], expected[ranked], atol=1e-6)
@@ -157,8 +182,8 @@ def test_a_filter_that_keeps_one_passage_finds_it(tmp_path: Path) -> None:
 
 
 def test_ties_are_in_order_of_article_and_start(tmp_path: Path) -> None:
-    def level(*rows: object) -> npt.NDArray[np.float64]:
-        return np.zeros(len(rows[0]))  # type: ignore[arg-type] # the cosines
+    def level(known: Signals, own: str) -> npt.NDArray[np.float64]:
+        return np.zeros(len(known.dense))
 
     articles = [Article(name, f"{name} " + "Une phrase. " * 9, "fr") for name in ("c", "a", "b")]
     [hits] = retriever(tmp_path, articles, level).search_many([Question("?")], 100)

@@ -1,17 +1,18 @@
-"""Answerer: retrieve, read, merge equal answers, calibrate, abstain; the only place where these meet."""
+"""Answerer: retrieve, rerank or read, merge equal answers, calibrate, abstain; the only place where these meet."""
 
 from __future__ import annotations
 
 import math
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jawab.calibration import FILE, Calibration, Evidence, load_calibration, uncalibrated
 from jawab.decoding import half_pair
 from jawab.errors import IndexDamaged, QuestionError
+from jawab.reranking import MOST_READ, rerank
 from jawab.settings import Settings
 from jawab.text import answer_tokens, detect, sentences
 from jawab.types import Answer, Hit, Question, Quote, Reply, ScoredSpan, Span, Timings
@@ -101,9 +102,16 @@ class Answerer:
         return [explanation.reply for explanation in self.explain_many(questions)]
 
     def search_many(self, questions: Sequence[Question], k: int) -> list[list[Hit]]:
-        """The best `k` passages for each question, best first, unread."""
+        """The best `k` passages for each question, best first; only those that stand close to the first are read."""
         self._check(questions)
-        return self._retriever.search_many(questions, k)
+        found = self._retriever.search_many(questions, max(k, MOST_READ))
+        ranked = [[(hit.passage, hit.score) for hit in hits] for hits in found]
+        texts = [question.text for question in questions]
+        places = rerank(list(zip(texts, ranked, strict=True)), self.reader)
+        return [
+            [replace(hits[place], score=score) for place, score in order[:k]]
+            for hits, order in zip(found, places, strict=True)
+        ]
 
     def explain(self, question: str | Question) -> Explanation:
         """Answer one question and keep every stage."""

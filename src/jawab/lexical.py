@@ -1,4 +1,4 @@
-"""Lexical ranking: BM25 over folded, stemmed terms, and names and numbers in common across languages.
+"""Lexical ranking: BM25 over folded, stemmed terms, how many of the words a passage has, and names across languages.
 
 The counts of both can be stored in parts; rankings are computed from their sum.
 """
@@ -24,7 +24,7 @@ TERMS = "4"
 
 TermsOf = Callable[[str], list[str]]
 
-_SHARED = "~"  # marks what `shared_terms` gives; no term begins with it
+_SHARED, _GRAM = "~", "#"  # begin what `shared_terms` and `grams` give; no word begins with them
 _QUESTIONS_AT_ONCE = 64  # bounds the dense score block: questions x passages
 
 
@@ -39,9 +39,9 @@ class TermCounts:
         """The counts of some passages, in the order of `rows`."""
         return TermCounts(self.vocabulary, self.counts[rows])
 
-    def part(self, shared: bool) -> TermCounts:
-        """The counts of the shared terms alone, or of the others."""
-        columns = np.array([n for n, term in enumerate(self.vocabulary) if term.startswith(_SHARED) == shared], np.intp)
+    def part(self, wanted: Callable[[str], bool]) -> TermCounts:
+        """The counts of the `wanted` terms alone."""
+        columns = np.array([n for n, term in enumerate(self.vocabulary) if wanted(term)], np.intp)
         return TermCounts([self.vocabulary[n] for n in columns], csr_array(self.counts[:, columns]))
 
     def compact(self) -> TermCounts:
@@ -57,8 +57,20 @@ def count_terms(texts: Iterable[str]) -> TermCounts:
     return _count(texts, lambda text: _own_terms(text) + _marked_shared(text))
 
 
+def _is_shared(term: str) -> bool:
+    return term.startswith(_SHARED)
+
+
+def _is_word(term: str) -> bool:
+    return not term.startswith((_SHARED, _GRAM))
+
+
 def _own_terms(text: str) -> list[str]:
     return terms(text) + grams(text)
+
+
+def _distinct_words(text: str) -> list[str]:
+    return list(dict.fromkeys(terms(text)))
 
 
 def _marked_shared(text: str) -> list[str]:
@@ -97,7 +109,7 @@ class BM25:
     """
 
     def __init__(self, counts: TermCounts) -> None:
-        own = counts.part(shared=False)
+        own = counts.part(lambda term: not _is_shared(term))
         self._scoring = _Scoring(own.vocabulary, _weights(own.counts), _own_terms)
 
     def scores(self, questions: Sequence[str]) -> npt.NDArray[np.float32]:
@@ -109,12 +121,29 @@ class SharedTerms:
     """The summed idf of the names and numbers that a passage of `counts` shares with a question in any language."""
 
     def __init__(self, counts: TermCounts) -> None:
-        shared = counts.part(shared=True)
+        shared = counts.part(_is_shared)
         self._scoring = _Scoring(shared.vocabulary, _presence(shared.counts), _marked_shared)
 
     def scores(self, questions: Sequence[str]) -> npt.NDArray[np.float32]:
         """Scores of all passages for each question, [questions, passages]; 0.0 where nothing is shared."""
         return self._scoring.scores(questions)
+
+
+class Coverage:
+    """How much of a question the words of each passage of `counts` cover: the share of its idf, from 0 to 1."""
+
+    def __init__(self, counts: TermCounts) -> None:
+        words = counts.part(_is_word)
+        self.words: npt.NDArray[np.float64] = np.asarray(words.counts.sum(axis=1), dtype=np.float64)
+        """How many words each passage has without its stop words, [passages]."""
+        self._idf = dict(zip(words.vocabulary, _idf(words.counts).tolist(), strict=True))
+        self._unknown = float(np.log1p((len(self.words) + 0.5) / 0.5))
+        self._scoring = _Scoring(words.vocabulary, _presence(words.counts), _distinct_words)
+
+    def scores(self, questions: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Shares for each question, [questions, passages]; a word that no passage has counts as the rarest."""
+        whole = [sum(self._idf.get(word, self._unknown) for word in _distinct_words(text)) for text in questions]
+        return self._scoring.scores(questions) / np.array([total or 1.0 for total in whole], np.float32)[:, None]
 
 
 class _Scoring:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -13,16 +14,56 @@ from jawab.text import detect
 from jawab.types import Hit, Question
 
 Scores = npt.NDArray[np.floating]
-Languages = npt.NDArray[np.str_]
-Fusion = Callable[[Scores, Scores, Scores, Languages, str], Scores]
-"""(cosines, BM25 scores, shared terms' scores, languages of the passages, language of the question) -> what ranks them.
 
-All of shape [passages].
-"""
 
-LEXICAL_WEIGHT = 0.3
-SHARED_WEIGHT = 0.1
-"""What names and numbers in common weigh in other languages."""
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What is known of every passage for one question; each array is [passages]."""
+
+    dense: Scores
+    """Cosines."""
+    lexical: Scores
+    """BM25 scores."""
+    coverage: Scores
+    """The share of the question's words, by idf, that the passage has."""
+    shared: Scores
+    """Scores of names and numbers in common."""
+    words: Scores
+    """How many words the passage has."""
+    languages: npt.NDArray[np.str_]
+
+    def of(self, rows: npt.NDArray[np.intp] | npt.NDArray[np.bool_]) -> Signals:
+        """Those of some passages."""
+        return Signals(
+            self.dense[rows], self.lexical[rows], self.coverage[rows], self.shared[rows], self.words[rows],
+            self.languages[rows],
+        )  # fmt: skip
+
+
+Fusion = Callable[[Signals, str], Scores]
+"""(signals, language of the question) -> what ranks the passages, [passages]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each of `features` weighs at home, and shared names abroad; dense scores weigh the rest there.
+
+    Fitted on training questions by `benchmarks/ranking.py`, but for `abroad` (`benchmarks/across.py`).
+    """
+
+    dense: float = 0.7
+    lexical: float = 0.14
+    coverage: float = 3.1
+    length: float = -0.43
+    abroad: float = 0.1
+    """What names and numbers in common weigh in other languages."""
+
+    def of_features(self) -> npt.NDArray[np.float64]:
+        """In the order of `features`."""
+        return np.array([self.dense, self.lexical, self.coverage, self.length])
+
+
+WEIGHTS = Weights()
 LEXICAL_DEPTH = 100
 """Words have a say on this many passages of a question, and names and numbers on as many in other languages."""
 OWN_LANGUAGE = 0.15
@@ -36,31 +77,51 @@ _DECIMALS = 6  # scores this close are ties: a vector may differ in its last bit
 _QUESTIONS_AT_ONCE = 64  # bounds the score blocks: questions x passages
 
 
-def fuse(
-    dense: Scores,
-    lexical: Scores,
-    shared: Scores,
-    languages: Languages,
-    own: str,
-    emphasis: float = EMPHASIS,
-    shared_weight: float = SHARED_WEIGHT,
-) -> Scores:
-    """0.7 z(dense) + 0.3 z(lexical), or 0.9 z(dense) + 0.1 z(shared), z over the passages of a language; [passages].
+def fuse(signals: Signals, own: str, weights: Weights = WEIGHTS) -> Scores:
+    """What ranks the passages, [passages]: a weighted sum of `features` at home, of dense and shared scores abroad.
 
-    Each z is emphasised: its sign is kept, its size raised to the power `emphasis`.
     Standard scores within each language, because passages in the question's own are nearer to it as a whole and would
-    hide the others. In other languages `shared`, names and numbers in common, stands for `lexical`: the words that they
-    share with the question are chance. Where no passage is in the question's language, words count everywhere.
-    Lexical scores below the best `LEXICAL_DEPTH` count as 0.
+    hide the others. In other languages names and numbers in common stand for words: the words that they share with
+    the question are chance. Where no passage is in the question's language, words count everywhere.
     """
-    at_home = languages == own if (languages == own).any() else np.full(len(dense), True)
-    words = _best(np.where(at_home, lexical, 0), LEXICAL_DEPTH) + _best(np.where(at_home, 0, shared), LEXICAL_DEPTH)
-    fused = np.where(at_home, OWN_LANGUAGE, 0.0)
-    for language in np.unique(languages):
-        group = languages == language
-        weight = LEXICAL_WEIGHT if at_home[group].any() else shared_weight
-        near, said = (_emphasised(scores[group], emphasis) for scores in (dense, words))
-        fused[group] += (1 - weight) * near + weight * said
+    at_home = home(signals, own)
+    fused = np.empty(len(at_home))
+    fused[at_home] = features(signals.of(at_home)) @ weights.of_features() + OWN_LANGUAGE
+    fused[~at_home] = _abroad(signals.of(~at_home), weights.abroad)
+    return fused
+
+
+def home(signals: Signals, own: str) -> npt.NDArray[np.bool_]:
+    """Which passages are in the language of the question; all where none is."""
+    at_home: npt.NDArray[np.bool_] = signals.languages == own
+    return at_home if at_home.any() else np.full(len(at_home), True)
+
+
+def features(signals: Signals, emphasis: float = EMPHASIS) -> Scores:
+    """What passages in the question's language are weighed by, [passages, 4].
+
+    Emphasised standard scores, dense and lexical (below the best `LEXICAL_DEPTH` these count as 0); how much less of
+    the question the passage covers than the one that covers most; the logarithm of its words over their mean's.
+    """
+    lengths = np.log(np.maximum(signals.words, 1))
+    return np.stack(
+        [
+            _emphasised(signals.dense, emphasis),
+            _emphasised(_best(signals.lexical, LEXICAL_DEPTH), emphasis),
+            signals.coverage - signals.coverage.max(initial=0),
+            lengths - lengths.mean() if len(lengths) else lengths,
+        ],
+        axis=1,
+    )
+
+
+def _abroad(signals: Signals, weight: float) -> Scores:
+    """What ranks passages in other languages than the question's, by the standard of each language."""
+    said = _best(signals.shared, LEXICAL_DEPTH)
+    fused = np.zeros(len(said))
+    for language in np.unique(signals.languages):
+        group = signals.languages == language
+        fused[group] = (1 - weight) * _emphasised(signals.dense[group]) + weight * _emphasised(said[group])
     return fused
 
 
@@ -72,7 +133,7 @@ def _best(scores: Scores, depth: int) -> Scores:
     return np.where(scores >= least, scores, 0)
 
 
-def _emphasised(scores: Scores, emphasis: float) -> Scores:
+def _emphasised(scores: Scores, emphasis: float = EMPHASIS) -> Scores:
     standard = _z(scores)
     emphasised: Scores = np.sign(standard) * _UNCHANGED * np.abs(standard / _UNCHANGED) ** emphasis
     return emphasised
@@ -105,20 +166,27 @@ class Retriever:
     def _search(self, questions: Sequence[Question], k: int) -> list[list[Hit]]:
         if not self._generation.passage_count:
             return [[] for _ in questions]
-        texts = [question.text for question in questions]
-        dense = self._generation.dense_scores(self._embedder.embed_questions(texts))
-        lexical, shared = self._generation.lexical(texts), self._generation.shared(texts)
-        return [self._ranked(*row, k) for row in zip(questions, dense, lexical, shared, strict=True)]
+        return [self._ranked(*pair, k) for pair in zip(questions, self._signals(questions), strict=True)]
 
-    def _ranked(self, question: Question, dense: Scores, lexical: Scores, shared: Scores, k: int) -> list[Hit]:
-        """Hits among the admitted passages, given the scores of all."""
+    def _signals(self, questions: Sequence[Question]) -> Iterator[Signals]:
+        """The signals of all passages for each question."""
+        found, texts = self._generation, [question.text for question in questions]
+        scores = (
+            found.dense_scores(self._embedder.embed_questions(texts)),
+            found.lexical(texts),
+            found.coverage(texts),
+            found.shared(texts),
+        )
+        return (Signals(*row, found.words(), self._languages) for row in zip(*scores, strict=True))
+
+    def _ranked(self, question: Question, signals: Signals, k: int) -> list[Hit]:
+        """Hits among the admitted passages, given the signals of all."""
         admitted = self._generation.admitted(question.filters)
-        numbers = np.arange(len(dense)) if admitted is None else np.flatnonzero(admitted)
-        own, languages = detect(question.text), self._languages[numbers]
-        scores = self._fusion(dense[numbers], lexical[numbers], shared[numbers], languages, own)
+        numbers = np.arange(len(signals.dense)) if admitted is None else np.flatnonzero(admitted)
+        scores = self._fusion(signals.of(numbers), detect(question.text))
         best = top(scores, k)
         return [
-            Hit(self._generation.passage(number), score, float(dense[number]), float(lexical[number]))
+            Hit(self._generation.passage(number), score, float(signals.dense[number]), float(signals.lexical[number]))
             for number, score in zip(numbers[best].tolist(), scores[best].tolist(), strict=True)
         ]
 

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jawab.evaluation.pool import ParagraphPool
-from jawab.types import Article
+from jawab.reading import ReadRequest
+from jawab.types import Article, ScoredSpan, Span
 
 
 class LetterEmbedder:
@@ -33,6 +34,15 @@ class LetterEmbedder:
         return self.embed_questions(texts)
 
 
+class DigitReader:
+    """Its margin is the number of digits."""
+
+    identity = "digits"
+
+    def read_many(self, requests: Sequence[ReadRequest], top: int = 3) -> list[list[list[ScoredSpan]]]:
+        return [[[ScoredSpan(Span(0, 1), sum(map(str.isdigit, p.text)), 0)] for p in found] for _, found in requests]
+
+
 def pool(*texts: str) -> ParagraphPool:
     return ParagraphPool({f"p{n}": Article(f"p{n}", text, "fr") for n, text in enumerate(texts)}, LetterEmbedder())
 
@@ -51,6 +61,16 @@ def test_each_paragraph_is_ranked_once() -> None:
     assert sorted(pool(long, "xx.").search(["Moscou"], 20)[0]) == ["p0", "p1"]
 
 
+def test_a_reader_orders_what_retrieval_hardly_tells_apart() -> None:
+    paragraphs = {f"p{n}": Article(f"p{n}", text, "fr") for n, text in enumerate(["Moscou a.", "Moscou 1712.", "zzz."])}
+    searched = ParagraphPool(paragraphs, LetterEmbedder(), DigitReader())
+    searched.fusion = lambda signals, own: np.array([0.9, 0.8, -5.0])
+    assert searched.search(["Moscou ?"], 1) == [["p1"]]
+    assert searched.search(["Moscou ?"], 3) == [["p1", "p0", "p2"]]
+    searched.reader = None
+    assert searched.search(["Moscou ?"], 3) == [["p0", "p1", "p2"]]
+
+
 def test_questions_are_embedded_once_for_several_fusions() -> None:
     class Counting(LetterEmbedder):
         embedded = 0
@@ -63,6 +83,6 @@ def test_questions_are_embedded_once_for_several_fusions() -> None:
     searched = ParagraphPool({"p": Article("p", "Moscou.", "fr"), "q": Article("q", "zzz.", "fr")}, embedder)
     embedder.embedded = 0
     assert searched.search(["Moscou ?"], 2) == [["p", "q"]]
-    searched.fusion = lambda dense, lexical, shared, languages, own: -dense
+    searched.fusion = lambda signals, own: -signals.dense
     assert searched.search(["Moscou ?"], 2) == [["q", "p"]]
     assert embedder.embedded == 1

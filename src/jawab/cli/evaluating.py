@@ -202,11 +202,14 @@ def _run_retrieval(sets: Sequence[GoldSet], settings: Settings, done: Callable[[
     from jawab.evaluation.collection import searchable_paragraphs
     from jawab.evaluation.modes import evaluate_retrieval
     from jawab.evaluation.pool import ParagraphPool
+    from jawab.reading import load_reader
 
     paragraphs = searchable_paragraphs(sets)  # a gold set without them is refused before a model is loaded
     embedder = load_embedder(settings)
-    pool = ParagraphPool(paragraphs, embedder)
-    return evaluate_retrieval(sets, pool.search, {"embedder": embedder.identity}, _recorded(settings), done)
+    reader = load_reader(settings, embedder.word_table)
+    pool = ParagraphPool(paragraphs, embedder, reader)
+    models = {"embedder": embedder.identity, "reader": reader.identity}
+    return evaluate_retrieval(sets, pool.search, models, _recorded(settings), done)
 
 
 def _run_answers(sets: Sequence[GoldSet], settings: Settings, done: Callable[[int], None]) -> Run:

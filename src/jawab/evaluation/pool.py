@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 import numpy as np
 
 from jawab.embedding import Embedder
 from jawab.evaluation.collection import distinct
-from jawab.lexical import BM25, SharedTerms, count_terms
+from jawab.lexical import BM25, Coverage, SharedTerms, count_terms
 from jawab.passages import split
-from jawab.retrieval import Fusion, Scores, fuse, top
+from jawab.reading import Reader
+from jawab.reranking import MOST_READ, Ranked, rerank
+from jawab.retrieval import Fusion, Scores, Signals, fuse, top
 from jawab.text import detect
-from jawab.types import Article, Passage
+from jawab.types import Article, Passage, Span
 
 _OVERLAP = 1  # sentences shared by the parts of a paragraph that is too long for the embedder
 
@@ -22,40 +24,68 @@ class ParagraphPool:
     """Dense and lexical search over whole paragraphs, without their titles, as published numbers have it.
 
     A paragraph over the embedder's limit is split and stands where its best part does. Ties are in order of the pool.
+    Without a `reader` nothing is reranked.
     """
 
     def __init__(
         self,
         articles: Mapping[str, Article],
         embedder: Embedder,
+        reader: Reader | None = None,
         fusion: Fusion = fuse,
         progress: Callable[[int], None] | None = None,
     ) -> None:
         paragraphs = distinct(articles)
         parts = [(number, part) for number, a in enumerate(paragraphs) for part in _parts(a, embedder)]
         texts = [part.text for _, part in parts]
-        self._ids = [article.id for article in paragraphs]
+        self._paragraphs = [Passage(article.info, Span(0, len(article.text)), article.text) for article in paragraphs]
         self._paragraph = np.array([number for number, _ in parts], dtype=np.intp)
         self._languages = np.array([part.article.language for _, part in parts], dtype=np.str_)
         self._embedded = cache(embedder.embed_questions)  # one fusion after another searches for the same questions
-        self.fusion = fusion
+        self.fusion, self.reader = fusion, reader
         self._vectors = embedder.embed_passages(texts, progress)
         counts = count_terms(texts)
-        self._bm25, self._shared = BM25(counts), SharedTerms(counts)
+        self._bm25, self._shared, self._coverage = BM25(counts), SharedTerms(counts), Coverage(counts)
 
     def search(self, questions: Sequence[str], k: int) -> list[list[str]]:
         """Ids of the best `k` paragraphs for each question, best first."""
-        dense = self._embedded(tuple(questions)) @ self._vectors.T
-        lexical, shared = self._bm25.scores(questions), self._shared.scores(questions)
-        rows = zip(dense, lexical, shared, map(detect, questions), strict=True)
-        return [
-            self._ranked(self.fusion(near, words, names, self._languages, own), k) for near, words, names, own in rows
-        ]
+        found = self.ranked(questions, max(k, MOST_READ))
+        if self.reader is not None:
+            found = self._reranked(questions, found, self.reader)
+        return [[passage.article.id for passage, _ in ranked[:k]] for ranked in found]
 
-    def _ranked(self, scores: Scores, k: int) -> list[str]:
-        best = np.full(len(self._ids), -np.inf)
+    def ranked(self, questions: Sequence[str], k: int) -> list[Ranked]:
+        """The best `k` paragraphs for each question before any is read, with their fused scores."""
+        fused = (self.fusion(*pair) for pair in zip(self.signals(questions), map(detect, questions), strict=True))
+        return [self._best(scores, k) for scores in fused]
+
+    @property
+    def part_ids(self) -> list[str]:
+        """Which paragraph each part belongs to, in the order of `signals`."""
+        return [self._paragraphs[number].article.id for number in self._paragraph.tolist()]
+
+    def signals(self, questions: Sequence[str]) -> Iterator[Signals]:
+        """What is known of every part of a paragraph for each question."""
+        scores = (
+            self._embedded(tuple(questions)) @ self._vectors.T,
+            self._bm25.scores(questions),
+            self._coverage.scores(questions),
+            self._shared.scores(questions),
+        )
+        return (Signals(*row, self._coverage.words, self._languages) for row in zip(*scores, strict=True))
+
+    def _best(self, scores: Scores, k: int) -> Ranked:
+        best = np.full(len(self._paragraphs), -np.inf)
         np.maximum.at(best, self._paragraph, scores)
-        return [self._ids[number] for number in top(best, k)]
+        return [(self._paragraphs[number], float(best[number])) for number in top(best, k)]
+
+    @staticmethod
+    def _reranked(questions: Sequence[str], found: Sequence[Ranked], reader: Reader) -> list[Ranked]:
+        requests = list(zip(questions, found, strict=True))
+        return [
+            [(ranked[place][0], score) for place, score in places]
+            for (_, ranked), places in zip(requests, rerank(requests, reader), strict=True)
+        ]
 
 
 def _parts(article: Article, embedder: Embedder) -> list[Passage]:

@@ -14,7 +14,7 @@ from jawab.index.layout import arrange
 from jawab.index.manifest import FileEntry
 from jawab.index.store import Snapshot, Store
 from jawab.index.vectors import FlatIndex, VectorIndex, Vectors
-from jawab.lexical import BM25, TERMS, SharedTerms
+from jawab.lexical import BM25, TERMS, Coverage, SharedTerms
 from jawab.types import Article, ArticleInfo, Filters, Passage, Span
 
 _ARTICLES_AT_HAND = 64  # so that the passages of a long article do not each decode its text
@@ -64,7 +64,7 @@ class Generation:
         self._vectors: VectorIndex = FlatIndex(snapshot.manifest.recipe.dimension)
         self._vectors.add(self._layout.vectors(snapshot))
         counts = self._layout.counts(snapshot)
-        self._bm25, self._shared = BM25(counts), SharedTerms(counts)
+        self._bm25, self._shared, self._coverage = BM25(counts), SharedTerms(counts), Coverage(counts)
 
     @property
     def passage_count(self) -> int:
@@ -115,6 +115,14 @@ class Generation:
     def shared(self, questions: Sequence[str]) -> Vectors:
         """What names and numbers in common say of all passages, [questions, passages]; 0.0 where nothing is shared."""
         return self._shared.scores(questions)
+
+    def coverage(self, questions: Sequence[str]) -> Vectors:
+        """The share of each question's words that stands in each passage, by idf, [questions, passages]."""
+        return self._coverage.scores(questions)
+
+    def words(self) -> npt.NDArray[np.float64]:
+        """How many words each passage has without its stop words, [passages]."""
+        return self._coverage.words
 
     def _read_article(self, number: int) -> Article:
         return self._layout.places[number].article()

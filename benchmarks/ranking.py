@@ -1,0 +1,208 @@
+"""Fits how passages are ranked, on training questions, so that no gold set decides it.
+
+Usage: JAWAB_TEST_DATA=DIR python benchmarks/ranking.py   (writes benchmarks/ranking.json)
+
+ARCD-train over all paragraphs of ARCD, a sample of PIAF-train over all of PIAF, MLQA-ar over its own. The weights of
+`jawab.retrieval.features` make a listwise logistic model (Cao et al. 2007) of which of the first passages holds the
+answer, at several powers of emphasis. How close a passage must be to be read again, and what the reader's margin then
+weighs, is chosen on the titles that the reader was not trained on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+
+from jawab import retrieval
+from jawab.embedding import load_embedder
+from jawab.evaluation.collection import paragraph_articles, relevant_paragraphs, searchable_paragraphs
+from jawab.evaluation.pool import ParagraphPool
+from jawab.gold import GoldQuestion, GoldSet, read_gold
+from jawab.reading import ReadRequest, SpanReader, load_reader
+from jawab.reranking import MOST_READ, rerank
+from jawab.retrieval import Signals, features
+from jawab.settings import Settings
+from jawab.text import detect
+from jawab.training.train import all_sources
+from jawab.types import ScoredSpan
+
+RESULT = Path(__file__).with_suffix(".json")
+POOLS = (("arcd-train", "arcd-test"), ("piaf-train", "piaf-dev"), ("mlqa-ar-dev",))
+MOST, SEED = 1000, 0
+DEPTH = 30
+POWERS = (1.0, 1.25, 1.5, 2.0)
+FIRST = np.array([0.7, 0.3, 0.0, 0.0])
+PENALTY = 0.01
+CLOSE = (0.0, 0.25, 0.5, 1.0, 1.5)
+READER_WEIGHTS = (0.05, 0.1, 0.15, 0.2, 0.3)
+
+Vector = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Task:
+    """A pool and the questions asked of it, with the places of the paragraphs that hold the answer."""
+
+    pool: ParagraphPool
+    questions: Sequence[GoldQuestion]
+    relevant: Sequence[frozenset[str]]
+
+
+def main() -> None:
+    """Fit, choose, and write both down."""
+    settings = Settings()
+    data = Path(os.environ["JAWAB_TEST_DATA"]) / "data"
+    embedder = load_embedder(settings)
+    reader = Remembering(load_reader(settings, embedder.word_table))
+    held_out = {example.id for source in all_sources(data) for example in source.held_out}
+    tasks: dict[str, Task] = {}
+    for names in POOLS:
+        sets = [read_gold(data / f"{name}.json", detect) for name in names]
+        tasks[names[0]] = task(sets, ParagraphPool(paragraph_articles(sets), embedder))
+    result: dict[str, Any] = {"command": "python benchmarks/ranking.py", "seed": SEED, "depth": DEPTH}
+    result["questions"] = {name: len(t.questions) for name, t in tasks.items()}
+    result["fits"] = {str(power): fitted(tasks, power) for power in POWERS}
+    print(result["fits"], flush=True)
+    unseen = {name: only(t, held_out) for name, t in tasks.items()}
+    result["held out"] = {name: len(t.questions) for name, t in unseen.items()}
+    result["reranking"] = {
+        f"close {close}, weight {weight}": reranked(unseen, reader, close, weight)
+        for close in CLOSE
+        for weight in (READER_WEIGHTS if close else READER_WEIGHTS[:1])
+    }
+    RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+
+
+def task(sets: Sequence[GoldSet], pool: ParagraphPool) -> Task:
+    """At most `MOST` answerable questions of the first set."""
+    answerable = [question for question in sets[0].questions if not question.impossible]
+    asked = random.Random(SEED).sample(answerable, min(MOST, len(answerable)))
+    paragraphs = searchable_paragraphs(sets)
+    return Task(pool, asked, [frozenset(relevant_paragraphs(question, paragraphs)) for question in asked])
+
+
+def only(whole: Task, ids: Iterable[str]) -> Task:
+    """The questions with these ids."""
+    wanted = set(ids)
+    rows = [row for row, question in enumerate(whole.questions) if question.id.rpartition(":")[2] in wanted]
+    return Task(whole.pool, [whole.questions[row] for row in rows], [whole.relevant[row] for row in rows])
+
+
+def fitted(tasks: dict[str, Task], power: float) -> dict[str, Any]:
+    """The weights at one power, the dense one 0.7, and what they reach on the questions that they were fitted on."""
+    lists = [one for t in tasks.values() for one in candidates(t, power)]
+    weights = conditional_logit(lists)
+    weights *= FIRST[0] / weights[0]
+    return {
+        "weights": [round(weight, 3) for weight in weights.tolist()],
+        **{name: {label: first_of(t, power, w) for label, w in columns(weights).items()} for name, t in tasks.items()},
+    }
+
+
+def columns(weights: Vector) -> dict[str, Vector]:
+    """The fixed mix, what was fitted, and what ships."""
+    return {"0.7 and 0.3": FIRST, "fitted": weights, "shipped": retrieval.WEIGHTS.of_features()}
+
+
+def signals(t: Task) -> Iterable[tuple[Signals, npt.NDArray[np.bool_]]]:
+    """The signals of every question, and which passages answer it."""
+    part_ids = t.pool.part_ids
+    for found, relevant in zip(t.pool.signals([q.question for q in t.questions]), t.relevant, strict=True):
+        yield found, np.array([id in relevant for id in part_ids], dtype=np.bool_)
+
+
+def candidates(t: Task, power: float) -> Iterable[tuple[Vector, npt.NDArray[np.bool_]]]:
+    """Features of the first `DEPTH` passages of each question, and which of them answer; none without any."""
+    for found, answers in signals(t):
+        rows = features(found, power)
+        first = np.argsort(-(rows @ FIRST), kind="stable")[:DEPTH]
+        if answers[first].any():
+            yield rows[first], answers[first]
+
+
+def conditional_logit(lists: Sequence[tuple[Vector, npt.NDArray[np.bool_]]]) -> Vector:
+    """Weights that make it most probable that the passage drawn by softmax of its score is one that answers."""
+    deviation = np.concatenate([rows for rows, _ in lists]).std(axis=0)
+    scaled = [(rows / deviation, answers) for rows, answers in lists]
+
+    def loss(weights: Vector) -> tuple[float, Vector]:
+        total, gradient = PENALTY * float(weights @ weights), 2 * PENALTY * weights
+        for rows, answers in scaled:
+            scores = rows @ weights
+            odds = np.exp(scores - scores.max())
+            right = np.where(answers, odds, 0)
+            total -= (np.log(right.sum()) - np.log(odds.sum())) / len(scaled)
+            gradient += rows.T @ (odds / odds.sum() - right / right.sum()) / len(scaled)
+        return total, gradient
+
+    found: Vector = minimize(loss, np.zeros(len(deviation)), jac=True, method="L-BFGS-B").x / deviation
+    return found
+
+
+def first_of(t: Task, power: float, weights: Vector) -> dict[str, float]:
+    """Success at 1 and the mean reciprocal rank."""
+    ranks = []
+    for found, answers in signals(t):
+        scores = features(found, power) @ weights
+        ranks.append(1 + int((scores > scores[answers].max()).sum()) if answers.any() else np.inf)
+    return measures(ranks)
+
+
+class Remembering:
+    """A reader that reads nothing twice."""
+
+    def __init__(self, reader: SpanReader) -> None:
+        self.identity = reader.identity
+        self._reader = reader
+        self._read: dict[tuple[str, str], list[ScoredSpan]] = {}
+
+    def read_many(self, requests: Sequence[ReadRequest], top: int = 3) -> list[list[list[ScoredSpan]]]:
+        """As the reader does, which must be asked for the same `top` every time."""
+        new = [
+            (question, [p for p in passages if (question, p.id) not in self._read]) for question, passages in requests
+        ]
+        for (question, passages), spans in zip(new, self._reader.read_many(new, top), strict=True):
+            self._read.update(((question, p.id), found) for p, found in zip(passages, spans, strict=True))
+        return [[self._read[question, p.id] for p in passages] for question, passages in requests]
+
+
+def reranked(tasks: dict[str, Task], reader: Remembering, close: float, weight: float) -> dict[str, Any]:
+    """What reading the passages that stand this close to the first brings; 0 reads none."""
+    found: dict[str, Any] = {}
+    for name, t in tasks.items():
+        questions = [q.question for q in t.questions]
+        requests = list(zip(questions, t.pool.ranked(questions, DEPTH), strict=True))
+        places = rerank(requests, reader, close, weight)
+        ids = [
+            [ranked[place][0].article.id for place, _ in order]
+            for (_, ranked), order in zip(requests, places, strict=True)
+        ]
+        found[name] = measures([rank(row, relevant) for row, relevant in zip(ids, t.relevant, strict=True)])
+        close_ones = [sum(score >= ranked[0][1] - close for _, score in ranked[:MOST_READ]) for _, ranked in requests]
+        found[name]["read"] = float(np.mean([count if count > 1 else 0 for count in close_ones]))
+    print(close, weight, found, flush=True)
+    return found
+
+
+def rank(ids: Sequence[str], relevant: frozenset[str]) -> float:
+    """Of the first relevant passage, from 1."""
+    return next((place for place, id in enumerate(ids, start=1) if id in relevant), np.inf)
+
+
+def measures(ranks: Sequence[float]) -> dict[str, float]:
+    """Of the ranks of the first relevant passages."""
+    places = np.array(ranks)
+    return {"recall@1": float((places == 1).mean()), "mrr": float((1 / places).mean())}
+
+
+if __name__ == "__main__":
+    main()

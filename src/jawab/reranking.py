@@ -1,0 +1,49 @@
+"""Reranking: passages that retrieval can hardly tell apart, in the order that reading them suggests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jawab.reading import Reader
+from jawab.types import Passage, ScoredSpan
+
+CLOSE = 1.0
+"""How far below the first, in fused scores, a passage may stand to be read."""
+MOST_READ = 8
+"""How many passages of a question are read at most."""
+READER_WEIGHT = 0.15
+"""What the reader's margin weighs beside a fused score; like `CLOSE` chosen by `benchmarks/ranking.py`."""
+
+Ranked = Sequence[tuple[Passage, float]]
+"""Passages with what ranks them, best first."""
+Place = tuple[int, float]
+"""Where a passage stood, from 0, and what ranks it now."""
+
+
+def rerank(
+    requests: Sequence[tuple[str, Ranked]], reader: Reader, close: float = CLOSE, weight: float = READER_WEIGHT
+) -> list[list[Place]]:
+    """For each question with its passages the places of all of them in their new order.
+
+    Where several passages are `close` to the first they are read, and the margin of the best span over the lowest
+    such margin adds to their score, so that the others stay behind. Most questions have no such passage, and nothing
+    is read for them: this costs a fraction of reading every passage for an answer.
+    """
+    near = [[passage for passage, _ in ranked[: _close(ranked, close)]] for _, ranked in requests]
+    read = reader.read_many([(question, found) for (question, _), found in zip(requests, near, strict=True)], 1)
+    return [_reordered(ranked, spans, weight) for (_, ranked), spans in zip(requests, read, strict=True)]
+
+
+def _close(ranked: Ranked, distance: float) -> int:
+    """How many of the first passages are to be read: none where one is ahead of all others."""
+    near = [score for _, score in ranked[:MOST_READ] if score >= ranked[0][1] - distance]
+    return len(near) if len(near) > 1 else 0
+
+
+def _reordered(ranked: Ranked, spans: Sequence[Sequence[ScoredSpan]], weight: float) -> list[Place]:
+    margins = [found[0].margin if found else None for found in spans]
+    lowest = min((margin for margin in margins if margin is not None), default=0.0)
+    gains = [weight * (margin - lowest) if margin is not None else 0.0 for margin in margins]
+    gains += [0.0] * (len(ranked) - len(gains))
+    places = [(place, score + gain) for place, ((_, score), gain) in enumerate(zip(ranked, gains, strict=True))]
+    return sorted(places, key=lambda place: -round(place[1], 6))
