@@ -16,6 +16,7 @@ from jawab.errors import ModelError
 from jawab.models.span import EncodedText, PairFormat, Window, encode_text
 from jawab.reading import MAX_ANSWER_TOKENS, MAX_LENGTH, Scores, SpanReader, bare, best_spans, load_reader
 from jawab.settings import Settings
+from jawab.text import Lexicon
 from jawab.types import Article, Passage, ScoredSpan, Span
 from tiny_model import tiny_tokenizer
 
@@ -41,6 +42,7 @@ class WordScorer:
     def __init__(self) -> None:
         self.tokenizer = word_tokenizer()
         self.format = PairFormat.of(self.tokenizer)
+        self.lexicon = Lexicon()
         self.batches: list[int] = []
 
     def encode_text(self, text: str) -> EncodedText:
@@ -123,6 +125,21 @@ def test_each_passage_of_each_request_gets_its_own_spans() -> None:
     assert second == []
     assert third == [[ScoredSpan(Span(0, 5), 10.0, 2.0)]]
     assert third[0][0].margin == 8.0
+
+
+def test_a_question_is_read_in_the_spelling_of_each_passage() -> None:
+    class Hearing(WordScorer):
+        def __init__(self) -> None:
+            super().__init__()
+            self.heard: list[str] = []
+
+        def encode_text(self, text: str) -> EncodedText:
+            self.heard.append(text)
+            return super().encode_text(text)
+
+    scorer = Hearing()
+    SpanReader(scorer, "words").read_many([("اين المدينه ؟", [passage("المدينة"), passage("مدينه")])])
+    assert scorer.heard == ["اين المدينة ؟", "المدينة", "اين المدينه ؟", "مدينه"]
 
 
 def test_an_answer_at_the_end_of_a_very_long_passage_is_found() -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from jawab.models import sources
 from jawab.settings import Settings
-from jawab.text import DIRECTION_MARKS
+from jawab.text import DIRECTION_MARKS, respell
 from jawab.types import Passage, ScoredSpan, Span
 
 if TYPE_CHECKING:
@@ -58,7 +58,10 @@ class _Place:
 
 
 class SpanReader:
-    """Reads with an encoder and a span head, a passage in windows of `MAX_LENGTH` tokens."""
+    """Reads with an encoder and a span head, a passage in windows of `MAX_LENGTH` tokens.
+
+    A question is read in the spelling of each passage, as `respell` has it.
+    """
 
     def __init__(self, scorer: SpanScorer, identity: str) -> None:
         self.scorer = scorer
@@ -79,8 +82,8 @@ class SpanReader:
     def _windows(self, requests: Sequence[ReadRequest]) -> list[tuple[_Place, Window]]:
         placed = []
         for number, (question, passages) in enumerate(requests):
-            asked = self.scorer.encode_text(question)
             for row, passage in enumerate(passages):
+                asked = self.scorer.encode_text(respell(question, passage.text, self.scorer.lexicon))
                 text = self.scorer.encode_text(passage.text)
                 windows = self.scorer.format.windows(asked, text, MAX_LENGTH, OVERLAP)
                 placed += [(_Place(number, row), window) for window in windows]

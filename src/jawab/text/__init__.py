@@ -9,6 +9,7 @@ from jawab.text.languages import SERVED
 from jawab.text.names import name_keys
 from jawab.text.numbers import FoundNumber, find_numbers
 from jawab.text.questions import question_type
+from jawab.text.respelling import Lexicon, respell
 from jawab.text.sentences import clauses, sentences
 from jawab.text.terms import grams, shared_terms, terms
 
@@ -18,6 +19,7 @@ __all__ = [
     "Folded",
     "FoundDate",
     "FoundNumber",
+    "Lexicon",
     "answer_tokens",
     "clauses",
     "detect",
@@ -29,6 +31,7 @@ __all__ = [
     "name_keys",
     "parse_date",
     "question_type",
+    "respell",
     "sentences",
     "shared_terms",
     "strip_controls",
