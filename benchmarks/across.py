@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from jawab.embedding import load_embedder
-from jawab.lexical import BM25, SharedTerms, count_terms
-from jawab.retrieval import fuse
+from jawab.lexical import BM25, Coverage, SharedTerms, count_terms
+from jawab.retrieval import Signals, Weights, fuse
 from jawab.settings import Settings
 from jawab.text import SERVED, detect
 from jawab.training.data import Example
@@ -63,13 +63,15 @@ def rank(examples: list[Example], texts: list[str]) -> dict[float, npt.NDArray[n
     questions = [example.question for example in examples]
     counts = count_terms(texts)
     dense = embedder.embed_questions(questions) @ embedder.embed_passages(texts).T
-    lexical, shared = BM25(counts).scores(questions), SharedTerms(counts).scores(questions)
+    coverage = Coverage(counts)
+    known = (dense, BM25(counts).scores(questions), coverage.scores(questions), SharedTerms(counts).scores(questions))
     languages = np.array([detect(text) for text in texts])
     own = [texts.index(example.context) for example in examples]
     ranks: dict[float, npt.NDArray[np.int_]] = {}
     for weight in WEIGHTS:
-        rows = zip(dense, lexical, shared, map(detect, questions), strict=True)
-        scores = [fuse(*row[:3], languages, row[3], shared_weight=weight) for row in rows]
+        rows = zip(*known, map(detect, questions), strict=True)
+        weights = Weights(abroad=weight)
+        scores = [fuse(Signals(*row, coverage.words, languages), asked, weights) for *row, asked in rows]
         ranks[weight] = np.array([(row > row[at]).sum() + 1 for row, at in zip(scores, own, strict=True)])
     return ranks
 

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from jawab.embedding import load_embedder
 from jawab.gold import GoldQuestion, read_gold
 from jawab.index import Generation, open_index, refresh
-from jawab.retrieval import fuse, top
+from jawab.retrieval import Fusion, Scores, Signals, fuse, top
 from jawab.settings import Settings
 from jawab.text import detect
 
@@ -25,9 +23,6 @@ RESULT = Path(__file__).with_suffix(".json")
 GOLD = ("ar", "fr", "ar-fr", "fr-ar")
 DEPTHS = (1, 5, 8, 20)
 
-Scores = npt.NDArray[np.floating]
-Rank = Callable[[Scores, Scores, Scores, npt.NDArray[np.str_], str], Scores]
-
 
 def z(scores: Scores) -> Scores:
     """Standard scores; all 0 where nothing differs."""
@@ -35,44 +30,46 @@ def z(scores: Scores) -> Scores:
     return (scores - scores.mean()) / deviation if deviation > 1e-9 else np.zeros(len(scores))
 
 
-def one_standard(dense: Scores, lexical: Scores, shared: Scores, languages: npt.NDArray[np.str_], own: str) -> Scores:
+def one_standard(signals: Signals, own: str) -> Scores:
     """One standard for the whole pool."""
-    return 0.7 * z(dense) + 0.3 * z(lexical)
+    return 0.7 * z(signals.dense) + 0.3 * z(signals.lexical)
 
 
-def by_language(weight_abroad: float, lead: float) -> Rank:
+def by_language(weight_abroad: float, lead: float) -> Fusion:
     """Standard scores within each language; BM25 weighs `weight_abroad` in languages that are not the question's."""
 
-    def rank(dense: Scores, lexical: Scores, shared: Scores, languages: npt.NDArray[np.str_], own: str) -> Scores:
-        fused = np.zeros(len(dense))
-        for language in np.unique(languages):
-            group = languages == language
+    def rank(signals: Signals, own: str) -> Scores:
+        fused = np.zeros(len(signals.dense))
+        for language in np.unique(signals.languages):
+            group = signals.languages == language
             weight = 0.3 if language == own else weight_abroad
-            fused[group] = (1 - weight) * z(dense[group]) + weight * z(lexical[group]) + lead * (language == own)
+            fused[group] = (
+                (1 - weight) * z(signals.dense[group]) + weight * z(signals.lexical[group]) + lead * (language == own)
+            )
         return fused
 
     return rank
 
 
-def by_shared(weight: float) -> Rank:
+def by_shared(weight: float) -> Fusion:
     """Standard scores within each language; in others than the question's, shared terms weigh `weight`."""
 
-    def rank(dense: Scores, lexical: Scores, shared: Scores, languages: npt.NDArray[np.str_], own: str) -> Scores:
-        fused = np.zeros(len(dense))
-        for language in np.unique(languages):
-            group = languages == language
+    def rank(signals: Signals, own: str) -> Scores:
+        fused = np.zeros(len(signals.dense))
+        for language in np.unique(signals.languages):
+            group = signals.languages == language
             if language == own:
-                fused[group] = 0.7 * z(dense[group]) + 0.3 * z(lexical[group]) + 0.15
+                fused[group] = 0.7 * z(signals.dense[group]) + 0.3 * z(signals.lexical[group]) + 0.15
             else:
-                fused[group] = (1 - weight) * z(dense[group]) + weight * z(shared[group])
+                fused[group] = (1 - weight) * z(signals.dense[group]) + weight * z(signals.shared[group])
         return fused
 
     return rank
 
 
-RANKINGS: dict[str, Rank] = {
-    "BM25 alone": lambda dense, lexical, shared, languages, own: lexical,
-    "dense alone": lambda dense, lexical, shared, languages, own: dense,
+RANKINGS: dict[str, Fusion] = {
+    "BM25 alone": lambda signals, own: signals.lexical,
+    "dense alone": lambda signals, own: signals.dense,
     "one standard": one_standard,
     **{
         f"by language, BM25 abroad {weight}, lead {lead}": by_language(weight, lead)
@@ -94,18 +91,18 @@ def main() -> None:
         questions = [q for name in GOLD for q in read_gold(ROOT / "eval" / "gold" / f"{name}.json", detect).questions]
         texts = [question.question for question in questions]
         dense = generation.dense_scores(embedder.embed_questions(texts))
-        lexical, shared = generation.lexical(texts), generation.shared(texts)
+        known = (dense, generation.lexical(texts), generation.coverage(texts), generation.shared(texts))
         relevant = [holding(question, generation) for question in questions]
-        languages = generation.languages()
+        fixed = generation.words(), generation.languages()
     result = {
         name: measure(
             questions,
             relevant,
-            [rank(*row, languages, detect(q)) for *row, q in zip(dense, lexical, shared, texts, strict=True)],
+            [rank(Signals(*row, *fixed), detect(q)) for *row, q in zip(*known, texts, strict=True)],
         )
         for name, rank in RANKINGS.items()
     }
-    content = {"command": "python benchmarks/fusion.py", "passages": len(languages), "recall": result}
+    content = {"command": "python benchmarks/fusion.py", "passages": len(fixed[0]), "recall": result}
     RESULT.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 

@@ -41,10 +41,10 @@ def signals(
 
 
 def z(values: Sequence[float]) -> npt.NDArray[np.float64]:
-    """Standard scores to the power of 1.5, as large as before where they are 4."""
+    """Standard scores to the power of 1.25, as large as before where they are 4."""
     array = np.array(values)
     standard = (array - array.mean()) / array.std()
-    return np.sign(standard) * np.abs(standard) ** 1.5 / 2
+    return np.sign(standard) * 4 * np.abs(standard / 4) ** 1.25
 
 
 def test_fusion_is_a_weighted_sum() -> None:

@@ -52,9 +52,9 @@ class Weights:
     """
 
     dense: float = 0.7
-    lexical: float = 0.14
-    coverage: float = 3.1
-    length: float = -0.43
+    lexical: float = 0.195
+    coverage: float = 2.14
+    length: float = -0.455
     abroad: float = 0.1
     """What names and numbers in common weigh in other languages."""
 
@@ -69,7 +69,7 @@ LEXICAL_DEPTH = 100
 OWN_LANGUAGE = 0.15
 """What a passage in the question's language is ahead, in standard deviations."""
 
-EMPHASIS = 1.5
+EMPHASIS = 1.25
 """The power that standard scores are raised to, so that what stands out counts more than what is above average."""
 _UNCHANGED = 4.0  # the standard score that `EMPHASIS` leaves as it is, about that of a first passage
 
