@@ -70,7 +70,7 @@ def rank(examples: list[Example], texts: list[str]) -> dict[float, npt.NDArray[n
     ranks: dict[float, npt.NDArray[np.int_]] = {}
     for weight in WEIGHTS:
         rows = zip(*known, map(detect, questions), strict=True)
-        weights = Weights(abroad=weight)
+        weights = Weights(shared=weight)
         scores = [fuse(Signals(*row, coverage.words, languages), asked, weights) for *row, asked in rows]
         ranks[weight] = np.array([(row > row[at]).sum() + 1 for row, at in zip(scores, own, strict=True)])
     return ranks

@@ -43,7 +43,7 @@ def main() -> None:
     for name in SETS:
         clean = read_gold(data / f"{name}.json", detect)
         noisy = mistyped(clean)
-        search = ParagraphPool(paragraph_articles([clean]), embedder).search
+        search = ParagraphPool(paragraph_articles([clean]), embedder, reader).search
         result[name] = {
             "questions": len(clean.questions),
             "official_f1": compared([evaluate_reader([gold], reader) for gold in (clean, noisy)], "official_f1"),

@@ -2,10 +2,10 @@
 
 Usage: JAWAB_TEST_DATA=DIR python benchmarks/ranking.py   (writes benchmarks/ranking.json)
 
-ARCD-train over all paragraphs of ARCD, a sample of PIAF-train over all of PIAF, MLQA-ar over its own. The weights of
-`jawab.retrieval.features` make a listwise logistic model (Cao et al. 2007) of which of the first passages holds the
-answer, at several powers of emphasis. How close a passage must be to be read again, and what the reader's margin then
-weighs, is chosen on the titles that the reader was not trained on.
+ARCD-train over all paragraphs of ARCD, a sample of PIAF-train over all of PIAF. The weights of
+`jawab.retrieval.features` make a conditional logit (McFadden 1974) of which of the first passages holds the answer, at
+several powers of emphasis. How close a passage must be to be read, and what the reader's margin then weighs, is chosen
+on the titles that the reader was not trained on.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from jawab.evaluation.collection import paragraph_articles, relevant_paragraphs,
 from jawab.evaluation.pool import ParagraphPool
 from jawab.gold import GoldQuestion, GoldSet, read_gold
 from jawab.reading import ReadRequest, SpanReader, load_reader
-from jawab.reranking import MOST_READ, rerank
+from jawab.reranking import how_many_close, rerank
 from jawab.retrieval import Signals, features
 from jawab.settings import Settings
 from jawab.text import detect
@@ -36,7 +36,7 @@ from jawab.training.train import all_sources
 from jawab.types import ScoredSpan
 
 RESULT = Path(__file__).with_suffix(".json")
-POOLS = (("arcd-train", "arcd-test"), ("piaf-train", "piaf-dev"), ("mlqa-ar-dev",))
+POOLS = (("arcd-train", "arcd-test"), ("piaf-train", "piaf-dev"))
 MOST, SEED = 1000, 0
 DEPTH = 30
 POWERS = (1.0, 1.25, 1.5, 2.0)
@@ -62,17 +62,18 @@ def main() -> None:
     settings = Settings()
     data = Path(os.environ["JAWAB_TEST_DATA"]) / "data"
     embedder = load_embedder(settings)
-    reader = Remembering(load_reader(settings, embedder.word_table))
+    reader = CachedReader(load_reader(settings, embedder.word_table))
     held_out = {example.id for source in all_sources(data) for example in source.held_out}
-    tasks: dict[str, Task] = {}
+    tasks, unseen = {}, {}
     for names in POOLS:
         sets = [read_gold(data / f"{name}.json", detect) for name in names]
-        tasks[names[0]] = task(sets, ParagraphPool(paragraph_articles(sets), embedder))
+        pool = ParagraphPool(paragraph_articles(sets), embedder)
+        tasks[names[0]] = task(sets, pool, sample(sets[0].questions))
+        unseen[names[0]] = task(sets, pool, [q for q in sets[0].questions if q.id in held_out])
     result: dict[str, Any] = {"command": "python benchmarks/ranking.py", "seed": SEED, "depth": DEPTH}
     result["questions"] = {name: len(t.questions) for name, t in tasks.items()}
     result["fits"] = {str(power): fitted(tasks, power) for power in POWERS}
     print(result["fits"], flush=True)
-    unseen = {name: only(t, held_out) for name, t in tasks.items()}
     result["held out"] = {name: len(t.questions) for name, t in unseen.items()}
     result["reranking"] = {
         f"close {close}, weight {weight}": reranked(unseen, reader, close, weight)
@@ -82,19 +83,16 @@ def main() -> None:
     RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 
 
-def task(sets: Sequence[GoldSet], pool: ParagraphPool) -> Task:
-    """At most `MOST` answerable questions of the first set."""
-    answerable = [question for question in sets[0].questions if not question.impossible]
-    asked = random.Random(SEED).sample(answerable, min(MOST, len(answerable)))
+def task(sets: Sequence[GoldSet], pool: ParagraphPool, asked: Sequence[GoldQuestion]) -> Task:
+    """The answerable ones of the questions `asked`."""
+    answerable = [question for question in asked if not question.impossible]
     paragraphs = searchable_paragraphs(sets)
-    return Task(pool, asked, [frozenset(relevant_paragraphs(question, paragraphs)) for question in asked])
+    return Task(pool, answerable, [frozenset(relevant_paragraphs(question, paragraphs)) for question in answerable])
 
 
-def only(whole: Task, ids: Iterable[str]) -> Task:
-    """The questions with these ids."""
-    wanted = set(ids)
-    rows = [row for row, question in enumerate(whole.questions) if question.id.rpartition(":")[2] in wanted]
-    return Task(whole.pool, [whole.questions[row] for row in rows], [whole.relevant[row] for row in rows])
+def sample(questions: Sequence[GoldQuestion]) -> list[GoldQuestion]:
+    """At most `MOST`, drawn with `SEED`."""
+    return random.Random(SEED).sample(questions, min(MOST, len(questions)))
 
 
 def fitted(tasks: dict[str, Task], power: float) -> dict[str, Any]:
@@ -149,7 +147,7 @@ def conditional_logit(lists: Sequence[tuple[Vector, npt.NDArray[np.bool_]]]) -> 
 
 
 def first_of(t: Task, power: float, weights: Vector) -> dict[str, float]:
-    """Success at 1 and the mean reciprocal rank."""
+    """Success at 1 and the mean reciprocal rank, of the parts of paragraphs that the embedder takes whole."""
     ranks = []
     for found, answers in signals(t):
         scores = features(found, power) @ weights
@@ -157,7 +155,7 @@ def first_of(t: Task, power: float, weights: Vector) -> dict[str, float]:
     return measures(ranks)
 
 
-class Remembering:
+class CachedReader:
     """A reader that reads nothing twice."""
 
     def __init__(self, reader: SpanReader) -> None:
@@ -175,7 +173,7 @@ class Remembering:
         return [[self._read[question, p.id] for p in passages] for question, passages in requests]
 
 
-def reranked(tasks: dict[str, Task], reader: Remembering, close: float, weight: float) -> dict[str, Any]:
+def reranked(tasks: dict[str, Task], reader: CachedReader, close: float, weight: float) -> dict[str, Any]:
     """What reading the passages that stand this close to the first brings; 0 reads none."""
     found: dict[str, Any] = {}
     for name, t in tasks.items():
@@ -187,8 +185,8 @@ def reranked(tasks: dict[str, Task], reader: Remembering, close: float, weight: 
             for (_, ranked), order in zip(requests, places, strict=True)
         ]
         found[name] = measures([rank(row, relevant) for row, relevant in zip(ids, t.relevant, strict=True)])
-        close_ones = [sum(score >= ranked[0][1] - close for _, score in ranked[:MOST_READ]) for _, ranked in requests]
-        found[name]["read"] = float(np.mean([count if count > 1 else 0 for count in close_ones]))
+        counts = np.array([how_many_close(ranked, close) for _, ranked in requests])
+        found[name] |= {"passages read": float(counts.mean()), "questions read for": float((counts > 0).mean())}
     print(close, weight, found, flush=True)
     return found
 

@@ -42,6 +42,12 @@ def test_close_passages_stand_in_order_of_score_and_margin() -> None:
     assert [score for _, score in places] == pytest.approx([2.5 + 7 * READER_WEIGHT, 2.4 + 6 * READER_WEIGHT, 3.0, 1.9])
 
 
+def test_close_is_meant_to_a_millionth() -> None:
+    reader = MarginReader()
+    rerank([("Qui ?", ranked(("2", 3.0), ("9", 3.0 - CLOSE - 4e-7), ("9", 3.0 - CLOSE - 2e-6)))], reader)
+    assert reader.read == [["2", "9"]]
+
+
 def test_nothing_is_read_where_one_passage_is_ahead() -> None:
     reader = MarginReader()
     (places,) = rerank([("Qui ?", ranked(("2", 3.0), ("9", 2.99 - CLOSE)))], reader)

@@ -19,7 +19,7 @@ from jawab.retrieval import LEXICAL_DEPTH, OWN_LANGUAGE, Fusion, Retriever, Sign
 from jawab.settings import Settings
 from jawab.types import Article, Filters, Question
 
-W = Weights(dense=0.7, lexical=0.3, coverage=2.0, length=-0.5, abroad=0.1)
+W = Weights(dense=0.7, lexical=0.3, coverage=2.0, length=-0.5, shared=0.1)
 AHEAD = OWN_LANGUAGE
 
 
@@ -91,6 +91,18 @@ def test_words_count_everywhere_where_no_passage_is_in_the_questions_language() 
     dense, lexical = [0.5, 0.4, 0.3, 0.2], [0.0, 0.0, 0.0, 9.0]
     expected = 0.7 * z(dense) + 0.3 * z(lexical) + AHEAD
     np.testing.assert_allclose(fuse(signals(dense, lexical), "en", W), expected)
+
+
+def test_a_served_language_without_passages_is_read_across() -> None:
+    shared = [0.0, 3.0, 2.0]
+    found = fuse(signals([0.9, 0.8, 0.7], [9.0, 0.0, 0.0], shared, [0.9, 0.0, 0.0]), "ar", W)
+    np.testing.assert_allclose(found, 0.9 * z([0.9, 0.8, 0.7]) + 0.1 * z(shared))
+
+
+def test_a_question_in_no_served_language_finds_all_languages_by_their_own_standard() -> None:
+    french, arabic = [0.85, 0.87, 0.83], [0.78, 0.80, 0.76]
+    found = fuse(signals([*french, *arabic], languages=["fr"] * 3 + ["ar"] * 3), "und", W)
+    np.testing.assert_allclose(found[:3], found[3:])
 
 
 @settings(derandomize=True, deadline=None, max_examples=50)

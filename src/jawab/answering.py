@@ -102,9 +102,8 @@ class Answerer:
         return [explanation.reply for explanation in self.explain_many(questions)]
 
     def search_many(self, questions: Sequence[Question], k: int) -> list[list[Hit]]:
-        """The best `k` passages for each question, best first; only those that stand close to the first are read."""
-        self._check(questions)
-        found = self._retriever.search_many(questions, max(k, MOST_READ))
+        """The best `k` passages for each question, best first; those that stand close to the first are read."""
+        found = self.retrieve_many(questions, max(k, MOST_READ))
         ranked = [[(hit.passage, hit.score) for hit in hits] for hits in found]
         texts = [question.text for question in questions]
         places = rerank(list(zip(texts, ranked, strict=True)), self.reader)
@@ -112,6 +111,11 @@ class Answerer:
             [replace(hits[place], score=score) for place, score in order[:k]]
             for hits, order in zip(found, places, strict=True)
         ]
+
+    def retrieve_many(self, questions: Sequence[Question], k: int) -> list[list[Hit]]:
+        """The best `k` passages for each question as answers are read in them: none is read."""
+        self._check(questions)
+        return self._retriever.search_many(questions, k)
 
     def explain(self, question: str | Question) -> Explanation:
         """Answer one question and keep every stage."""

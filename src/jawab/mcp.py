@@ -63,7 +63,7 @@ class Tools:
         k: Annotated[int, Field(ge=1, le=100)] = 10,
         filters: wire.Filters = _NO_FILTERS,
     ) -> wire.SearchReply:
-        """Find the passages nearest to a question, best first, without reading an answer out of them."""
+        """Find the passages nearest to a question, best first, without giving an answer."""
         return await self._run(partial(self._search, types.Question(question, filters=filters.to_types()), k))
 
     async def read_article(self, article_id: _ArticleId) -> ArticleText:

@@ -14,6 +14,8 @@ MOST_READ = 8
 READER_WEIGHT = 0.15
 """What the reader's margin weighs beside a fused score; like `CLOSE` chosen by `benchmarks/ranking.py`."""
 
+_DECIMALS = 6  # scores this close are ties
+
 Ranked = Sequence[tuple[Passage, float]]
 """Passages with what ranks them, best first."""
 Place = tuple[int, float]
@@ -26,17 +28,17 @@ def rerank(
     """For each question with its passages the places of all of them in their new order.
 
     Where several passages are `close` to the first they are read, and the margin of the best span over the lowest
-    such margin adds to their score, so that the others stay behind. Most questions have no such passage, and nothing
-    is read for them: this costs a fraction of reading every passage for an answer.
+    such margin adds to their score, so that the others stay behind. Where one is ahead of all others nothing is read:
+    this costs a fraction of reading every passage for an answer.
     """
-    near = [[passage for passage, _ in ranked[: _close(ranked, close)]] for _, ranked in requests]
+    near = [[passage for passage, _ in ranked[: how_many_close(ranked, close)]] for _, ranked in requests]
     read = reader.read_many([(question, found) for (question, _), found in zip(requests, near, strict=True)], 1)
     return [_reordered(ranked, spans, weight) for (_, ranked), spans in zip(requests, read, strict=True)]
 
 
-def _close(ranked: Ranked, distance: float) -> int:
+def how_many_close(ranked: Ranked, distance: float) -> int:
     """How many of the first passages are to be read: none where one is ahead of all others."""
-    near = [score for _, score in ranked[:MOST_READ] if score >= ranked[0][1] - distance]
+    near = [score for _, score in ranked[:MOST_READ] if round(ranked[0][1] - score, _DECIMALS) <= distance]
     return len(near) if len(near) > 1 else 0
 
 
@@ -46,4 +48,4 @@ def _reordered(ranked: Ranked, spans: Sequence[Sequence[ScoredSpan]], weight: fl
     gains = [weight * (margin - lowest) if margin is not None else 0.0 for margin in margins]
     gains += [0.0] * (len(ranked) - len(gains))
     places = [(place, score + gain) for place, ((_, score), gain) in enumerate(zip(ranked, gains, strict=True))]
-    return sorted(places, key=lambda place: -round(place[1], 6))
+    return sorted(places, key=lambda place: -round(place[1], _DECIMALS))

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from jawab.embedding import Embedder
 from jawab.index import Generation
-from jawab.text import detect
+from jawab.text import SERVED, detect
 from jawab.types import Hit, Question
 
 Scores = npt.NDArray[np.floating]
@@ -29,7 +29,7 @@ class Signals:
     shared: Scores
     """Scores of names and numbers in common."""
     words: Scores
-    """How many words the passage has."""
+    """How many words the passage has, stop words aside."""
     languages: npt.NDArray[np.str_]
 
     def of(self, rows: npt.NDArray[np.intp] | npt.NDArray[np.bool_]) -> Signals:
@@ -46,17 +46,16 @@ Fusion = Callable[[Signals, str], Scores]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each of `features` weighs at home, and shared names abroad; dense scores weigh the rest there.
+    """What each of `features` weighs in the question's language, and shared names in others; dense weighs the rest.
 
-    Fitted on training questions by `benchmarks/ranking.py`, but for `abroad` (`benchmarks/across.py`).
+    Fitted on training questions by `benchmarks/ranking.py`, but for `shared` (`benchmarks/across.py`).
     """
 
     dense: float = 0.7
     lexical: float = 0.195
     coverage: float = 2.14
     length: float = -0.455
-    abroad: float = 0.1
-    """What names and numbers in common weigh in other languages."""
+    shared: float = 0.1
 
     def of_features(self) -> npt.NDArray[np.float64]:
         """In the order of `features`."""
@@ -67,7 +66,7 @@ WEIGHTS = Weights()
 LEXICAL_DEPTH = 100
 """Words have a say on this many passages of a question, and names and numbers on as many in other languages."""
 OWN_LANGUAGE = 0.15
-"""What a passage in the question's language is ahead, in standard deviations."""
+"""What a passage in the question's language is ahead."""
 
 EMPHASIS = 1.25
 """The power that standard scores are raised to, so that what stands out counts more than what is above average."""
@@ -78,27 +77,33 @@ _QUESTIONS_AT_ONCE = 64  # bounds the score blocks: questions x passages
 
 
 def fuse(signals: Signals, own: str, weights: Weights = WEIGHTS) -> Scores:
-    """What ranks the passages, [passages]: a weighted sum of `features` at home, of dense and shared scores abroad.
+    """What ranks the passages, [passages], by the standard of each language.
 
-    Standard scores within each language, because passages in the question's own are nearer to it as a whole and would
-    hide the others. In other languages names and numbers in common stand for words: the words that they share with
-    the question are chance. Where no passage is in the question's language, words count everywhere.
+    Passages in the question's own language are nearer to it as a whole and would hide the others. They are weighed by
+    `features` and stand `OWN_LANGUAGE` ahead; the others by dense scores and by names and numbers in common, since
+    the words that they share with the question are chance. To a question in a language that is not served, as a bare
+    number is, the passages of every language are its own.
     """
-    at_home = home(signals, own)
-    fused = np.empty(len(at_home))
-    fused[at_home] = features(signals.of(at_home)) @ weights.of_features() + OWN_LANGUAGE
-    fused[~at_home] = _abroad(signals.of(~at_home), weights.abroad)
+    fused = np.zeros(len(signals.dense))
+    for language in np.unique(signals.languages):
+        group = signals.languages == language
+        own_words = language == own or own not in SERVED
+        fused[group] = (_same_language if own_words else _across)(signals.of(group), weights)
     return fused
 
 
-def home(signals: Signals, own: str) -> npt.NDArray[np.bool_]:
-    """Which passages are in the language of the question; all where none is."""
-    at_home: npt.NDArray[np.bool_] = signals.languages == own
-    return at_home if at_home.any() else np.full(len(at_home), True)
+def _same_language(signals: Signals, weights: Weights) -> Scores:
+    ranked: Scores = features(signals) @ weights.of_features() + OWN_LANGUAGE
+    return ranked
+
+
+def _across(signals: Signals, weights: Weights) -> Scores:
+    near, said = _emphasised(signals.dense), _emphasised(_best(signals.shared, LEXICAL_DEPTH))
+    return (1 - weights.shared) * near + weights.shared * said
 
 
 def features(signals: Signals, emphasis: float = EMPHASIS) -> Scores:
-    """What passages in the question's language are weighed by, [passages, 4].
+    """What passages in one language are weighed by, [passages, 4].
 
     Emphasised standard scores, dense and lexical (below the best `LEXICAL_DEPTH` these count as 0); how much less of
     the question the passage covers than the one that covers most; the logarithm of its words over their mean's.
@@ -109,20 +114,10 @@ def features(signals: Signals, emphasis: float = EMPHASIS) -> Scores:
             _emphasised(signals.dense, emphasis),
             _emphasised(_best(signals.lexical, LEXICAL_DEPTH), emphasis),
             signals.coverage - signals.coverage.max(initial=0),
-            lengths - lengths.mean() if len(lengths) else lengths,
+            lengths - (lengths.mean() if len(lengths) else 0),
         ],
         axis=1,
     )
-
-
-def _abroad(signals: Signals, weight: float) -> Scores:
-    """What ranks passages in other languages than the question's, by the standard of each language."""
-    said = _best(signals.shared, LEXICAL_DEPTH)
-    fused = np.zeros(len(said))
-    for language in np.unique(signals.languages):
-        group = signals.languages == language
-        fused[group] = (1 - weight) * _emphasised(signals.dense[group]) + weight * _emphasised(said[group])
-    return fused
 
 
 def _best(scores: Scores, depth: int) -> Scores:

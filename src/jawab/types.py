@@ -113,7 +113,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A retrieved passage: the fused score that ranks it and the scores it was fused from.
+    """A retrieved passage: the score that ranks it and the first two of the scores that it was made from.
 
     `dense` is a cosine; `lexical` a BM25 score, 0.0 where no term of the question occurs.
     """

@@ -94,7 +94,7 @@ class FakeAnswerer:
     threshold: float = 0.5
     generation: FakeGeneration = field(default_factory=FakeGeneration)
 
-    def search_many(self, questions: Sequence[Question], k: int) -> list[list[Hit]]:
+    def retrieve_many(self, questions: Sequence[Question], k: int) -> list[list[Hit]]:
         return [
             [Hit(self.generation.passages_of(a)[n], 1.0, 1.0, 0.0) for a, n in self.found.get(q.text, ())][:k]
             for q in questions

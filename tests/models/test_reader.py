@@ -59,6 +59,12 @@ def test_scores_do_not_depend_on_batch_mates(network: SpanNetwork, base: Path) -
         np.testing.assert_allclose(end, end_alone, atol=1e-4)
 
 
+def test_the_lexicon_is_the_tokenizers_own_arabic_words(network: SpanNetwork, base: Path) -> None:
+    lexicon = scorer(network, base).lexicon
+    assert [lexicon.usual(word) for word in ("ال", "في", "مدينه", "le", "port")] == ["ال", "في", None, None, None]
+    assert lexicon.pieces("في") < lexicon.pieces("فيس") < lexicon.pieces("مستشفيات")
+
+
 def test_scores_are_the_span_heads_two_outputs(network: SpanNetwork, base: Path) -> None:
     tiny = scorer(network, base)
     window = windows(tiny)[0]

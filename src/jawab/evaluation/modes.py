@@ -231,7 +231,7 @@ def _ask(
     """What is said to each question and found for it; where one is refused, each is asked alone."""
     asked = [Question(q.question, max_answers=MAX_ANSWERS) for q in questions]
     try:
-        replies, found = answerer.ask_many(asked), answerer.search_many(asked, DEPTH)
+        replies, found = answerer.ask_many(asked), answerer.retrieve_many(asked, DEPTH)
     except QuestionError as error:
         return [error] if len(questions) == 1 else [outcome for q in questions for outcome in _ask([q], answerer)]
     return [(_of_reply(reply, _ids(hits)), hits) for reply, hits in zip(replies, found, strict=True)]

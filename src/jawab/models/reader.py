@@ -7,9 +7,7 @@ token stands for "no answer".
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +28,7 @@ CARD = "reader.json"
 
 Scores = NDArray[np.float32]
 
-_ARABIC_WORD = re.compile("\u2581[\u0621-\u064a]{2,}")  # begins with SentencePiece's mark of a space
+_SPACE = "\u2581"  # SentencePiece's mark of a space, which begins a word
 
 
 class SpanNetwork(nn.Module):
@@ -64,6 +62,12 @@ class QuestionAnsweringNetwork(nn.Module):
         return output.start_logits, output.end_logits
 
 
+def _whole_words(tokenizer: Tokenizer) -> list[str]:
+    """What is one piece, by falling frequency, as SentencePiece numbers it; nothing of another kind of tokenizer."""
+    numbers = {piece: number for piece, number in tokenizer.get_vocab().items() if piece.startswith(_SPACE)}
+    return [piece[1:] for piece in sorted(numbers, key=lambda piece: numbers[piece])]
+
+
 class SpanScorer:
     """A network with its tokenizer: text to windows, windows to scores."""
 
@@ -72,19 +76,11 @@ class SpanScorer:
         self.tokenizer = tokenizer
         self.padding = padding
         self.format = PairFormat.of(tokenizer)
+        self.lexicon = Lexicon(_whole_words(tokenizer), lambda word: len(self.encode_text(word).ids))
 
     def encode_text(self, text: str) -> EncodedText:
         """Token ids of a text and the characters that each covers."""
         return encode_text(self.tokenizer, text)
-
-    @cached_property
-    def lexicon(self) -> Lexicon:
-        """The Arabic words that the tokenizer has whole; SentencePiece has them in order of their frequency."""
-        numbers = {
-            piece: number for piece, number in self.tokenizer.get_vocab().items() if _ARABIC_WORD.fullmatch(piece)
-        }
-        words = (piece[1:] for piece in sorted(numbers, key=lambda piece: numbers[piece]))
-        return Lexicon(words, lambda word: len(self.encode_text(word).ids))
 
     @torch.inference_mode()
     def score(self, windows: Sequence[Window]) -> list[tuple[Scores, Scores]]:

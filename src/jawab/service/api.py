@@ -38,7 +38,7 @@ async def ask_batch(body: wire.BatchRequest, desk: DeskDep, request: Request) ->
     return wire.BatchReply(items=replies, generation=replies[0].generation, request_id=replies[0].request_id)
 
 
-@question_routes.post("/search", summary="Find passages without reading them")
+@question_routes.post("/search", summary="Find passages")
 async def search(body: wire.SearchRequest, desk: DeskDep, request: Request) -> wire.SearchReply:
     """The passages nearest to the question, best first."""
     return await desk.search(body.to_types(), body.k, request)

@@ -116,7 +116,7 @@ class BatchRequest(_Request):
 
 
 class SearchRequest(_Request):
-    """A search for passages, with no reading of them."""
+    """A search for passages."""
 
     question: QuestionText
     k: Annotated[int, BeforeValidator(_number), Field(ge=1, le=100)] = 10

@@ -5,51 +5,53 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from jawab.text.ar import CLITIC_LETTERS
 from jawab.text.folding import fold
 
-_WORD = re.compile("[\u0621-\u065f\u06700-9٠-٩]+")
-_CLITICS = "وفبكل"
+_ARABIC = "\u0621-\u065f\u0670-\u06d3\u06d5-\u06dc\u06ee-\u06ef\u06fa-\u06fc"
+_WORD = re.compile(f"[{_ARABIC}]+|[0-9٠-٩۰-۹]+")
+_LEXICAL = re.compile("[\u0621-\u064a]{2,}")
 _SHORTEST_BEHIND_CLITIC = 4
 _SHORTEST_SLIP = 4
+_FEWEST_PIECES_OF_A_SLIP = 3
 
 Spellings = Mapping[str, list[str]]
 """Folded word -> how a text spells it, the first spelling first."""
 
 
-def _one(word: str) -> int:
-    return 1
-
-
 class Lexicon:
-    """The usual spelling of words, and which are rare: what a reader's tokenizer knows of a language.
+    """The usual spelling of words, and which are rare: what a reader's tokenizer knows of Arabic.
 
-    `words` come with the most frequent first; `pieces` counts the tokens of a word, more of them the rarer it is.
+    `words` come with the most frequent first, those of other languages are left out; `pieces` counts the tokens of a
+    word, more of them the rarer it is.
     """
 
-    def __init__(self, words: Iterable[str] = (), pieces: Callable[[str], int] = _one) -> None:
-        self._words = dict.fromkeys(words)
+    def __init__(self, words: Iterable[str] = (), pieces: Callable[[str], int] = len) -> None:
         self._usual: dict[str, str] = {}
-        for word in self._words:
+        for word in filter(_LEXICAL.fullmatch, words):
             self._usual.setdefault(fold(word), word)
         self.pieces = pieces
 
-    def __contains__(self, word: str) -> bool:
-        """Whether any spelling of `word` is in the list."""
-        return fold(word) in self._usual
+    def __bool__(self) -> bool:
+        """Whether anything is known."""
+        return bool(self._usual)
 
-    def usual(self, word: str) -> str:
-        """`word` where it is in the list; else the most frequent word that folds alike, or `word` itself."""
-        return word if word in self._words else self._usual.get(fold(word), word)
+    def usual(self, folded: str) -> str | None:
+        """The most frequent word that folds so; None where none is known."""
+        return self._usual.get(folded)
 
 
 def respell(question: str, text: str, lexicon: Lexicon) -> str:
-    """`question` with each Arabic word as `text` spells it, or else as the lexicon does; other words stay.
+    """`question` with each Arabic word and number as `text` spells it, or else as the lexicon does; other words stay.
 
     Words are the same where they fold alike: hamza, ta marbuta, alef maksura, vowel signs, tatweel, digits. A clitic
-    (و, ف, ب, ك, ل) may stand before a word that the text has without it. A word that neither has is taken for a slip
-    of the one word of the text that is less rare and differs by a letter inside: added, left out, other, or two
+    (و, ف, ب, ل, ك) may stand before a word that the text has without it. Where the text has no such word, one that
+    was typed without any of these marks takes the lexicon's spelling. A rare word that neither has is taken for a
+    slip of the one less rare word of the text that differs by a letter inside: added, left out, other, or two
     swapped.
     """
+    if not _WORD.search(question):
+        return question
     spellings = _spellings(text)
     return _WORD.sub(lambda match: _respelled(match[0], spellings, lexicon), question)
 
@@ -64,34 +66,41 @@ def _spellings(text: str) -> Spellings:
 def _respelled(word: str, spellings: Spellings, lexicon: Lexicon) -> str:
     folded = fold(word)
     if folded in spellings:
-        return word if word in spellings[folded] else spellings[folded][0]
+        return _spelled(word, spellings[folded])
     rest = folded[1:]
-    if word[0] in _CLITICS and len(rest) >= _SHORTEST_BEHIND_CLITIC and rest in spellings:
-        return word[0] + spellings[rest][0]
+    if word[0] in CLITIC_LETTERS and len(rest) >= _SHORTEST_BEHIND_CLITIC and rest in spellings:
+        return word[0] + _spelled(word[1:], spellings[rest])
     if folded.isdecimal():
         return folded
     plain = word.replace("ـ", "")
-    return lexicon.usual(plain) if plain in lexicon else _mended(plain, folded, spellings, lexicon)
+    if usual := lexicon.usual(folded):
+        return usual if plain == folded else plain
+    return _mended(plain, folded, spellings, lexicon)
+
+
+def _spelled(word: str, spellings: list[str]) -> str:
+    return word if word in spellings else spellings[0]
 
 
 def _mended(word: str, folded: str, spellings: Spellings, lexicon: Lexicon) -> str:
     """The one less rare word of the text that `word` is a slip of; else `word`."""
-    if len(folded) < _SHORTEST_SLIP or not folded.isalpha():
+    rarity = lexicon.pieces(word)
+    if not lexicon or rarity < _FEWEST_PIECES_OF_A_SLIP or len(folded) < _SHORTEST_SLIP:
         return word
     near = [found[0] for other, found in spellings.items() if _is_slip(folded, other)]
-    meant = [other for other in near if lexicon.pieces(other) < lexicon.pieces(word)]
+    meant = [other for other in near if lexicon.pieces(other) < rarity]
     return meant[0] if len(meant) == 1 else word
 
 
 def _is_slip(word: str, other: str) -> bool:
     """Whether one letter inside is added, left out or another, or two neighbours are swapped."""
-    if abs(len(word) - len(other)) > 1 or min(len(word), len(other)) < _SHORTEST_SLIP - 1:
+    if abs(len(word) - len(other)) > 1 or word[:1] != other[:1] or word[-1:] != other[-1:]:
         return False
     head = _common(word, other)
     tail = _common(word[head:][::-1], other[head:][::-1])
     changed, into = word[head : len(word) - tail], other[head : len(other) - tail]
     swapped = len(changed) == 2 and changed == into[::-1]
-    return head > 0 and tail > 0 and (swapped or max(len(changed), len(into)) == 1)
+    return tail > 0 and (swapped or max(len(changed), len(into)) == 1)
 
 
 def _common(word: str, other: str) -> int:
