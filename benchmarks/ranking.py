@@ -2,7 +2,7 @@
 
 Usage: JAWAB_TEST_DATA=DIR python benchmarks/ranking.py   (writes benchmarks/ranking.json)
 
-ARCD-train over all paragraphs of ARCD, a sample of PIAF-train over all of PIAF. The weights of
+ARCD-train over all paragraphs of ARCD, a sample of PIAF-train over all of PIAF, MLQA-ar over its own. The weights of
 `jawab.retrieval.features` make a conditional logit (McFadden 1974) of which of the first passages holds the answer, at
 several powers of emphasis. How close a passage must be to be read, and what the reader's margin then weighs, is chosen
 on the titles that the reader was not trained on.
@@ -36,7 +36,7 @@ from jawab.training.train import all_sources
 from jawab.types import ScoredSpan
 
 RESULT = Path(__file__).with_suffix(".json")
-POOLS = (("arcd-train", "arcd-test"), ("piaf-train", "piaf-dev"))
+POOLS = (("arcd-train", "arcd-test"), ("piaf-train", "piaf-dev"), ("mlqa-ar-dev",))
 MOST, SEED = 1000, 0
 DEPTH = 30
 POWERS = (1.0, 1.25, 1.5, 2.0)

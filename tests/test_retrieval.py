@@ -15,12 +15,12 @@ from hypothesis.extra.numpy import arrays
 
 from fake_embedder import HashEmbedder
 from jawab.index import IndexWriter, open_index
-from jawab.retrieval import LEXICAL_DEPTH, OWN_LANGUAGE, Fusion, Retriever, Signals, Weights, fuse, top
+from jawab.retrieval import LEXICAL_DEPTH, WEIGHTS, Fusion, Retriever, Signals, Weights, fuse, top
 from jawab.settings import Settings
 from jawab.types import Article, Filters, Question
 
-W = Weights(dense=0.7, lexical=0.3, coverage=2.0, length=-0.5, shared=0.1)
-AHEAD = OWN_LANGUAGE
+AHEAD = 0.15
+W = Weights(dense=0.7, lexical=0.3, coverage=2.0, length=-0.5, shared=0.1, own_language=AHEAD)
 
 
 def signals(
@@ -50,8 +50,8 @@ def z(values: Sequence[float]) -> npt.NDArray[np.float64]:
 def test_fusion_is_a_weighted_sum() -> None:
     dense, lexical, coverage, words = [0.9, 0.8, 0.7, 0.1], [0.0, 7.0, 2.0, 0.0], [0.1, 0.6, 0.4, 0.0], [20, 40, 10, 5]
     lengths = np.log(words) - np.log(words).mean()
-    less = np.array([0.5, 0.0, 0.2, 0.6])
-    expected = 0.7 * z(dense) + 0.3 * z(lexical) - 2.0 * less - 0.5 * lengths + AHEAD
+    more = np.array(coverage) - 0.275
+    expected = 0.7 * z(dense) + 0.3 * z(lexical) + 2.0 * more - 0.5 * lengths + AHEAD
     found = fuse(signals(dense, lexical, coverage=coverage, words=words), "fr", W)
     np.testing.assert_allclose(found, expected)
 
@@ -83,7 +83,7 @@ def test_words_count_in_the_questions_own_language_and_names_in_others() -> None
         "ar",
         W,
     )
-    np.testing.assert_allclose(fused[:2], 0.7 * z([0.9, 0.8]) + 0.3 * z([0, 8]) + [0.0, -0.6] + AHEAD)
+    np.testing.assert_allclose(fused[:2], 0.7 * z([0.9, 0.8]) + 0.3 * z([0, 8]) + [0.3, -0.3] + AHEAD)
     np.testing.assert_allclose(fused[2:], 0.9 * z([0.7, 0.6]) + 0.1 * z([2, 0]))
 
 
@@ -190,7 +190,7 @@ def test_a_filter_that_keeps_one_passage_finds_it(tmp_path: Path) -> None:
     alone = Article("zz", "خبر لا يشبه غيره.", "ar", source="alone")
     found = retriever(tmp_path, [*ARTICLES, alone])
     [[hit]] = found.search_many([Question("الميناء", filters=Filters(sources=("alone",)))], 8)
-    assert (hit.passage.article.id, hit.score) == ("zz", OWN_LANGUAGE)
+    assert (hit.passage.article.id, hit.score) == ("zz", WEIGHTS.own_language)
 
 
 def test_ties_are_in_order_of_article_and_start(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ Fusion = Callable[[Signals, str], Scores]
 class Weights:
     """What each of `features` weighs in the question's language, and shared names in others; dense weighs the rest.
 
-    Fitted on training questions by `benchmarks/ranking.py`, but for `shared` (`benchmarks/across.py`).
+    Fitted on training questions by `benchmarks/ranking.py`, but for the last two, which `benchmarks/across.py` chose.
     """
 
     dense: float = 0.7
@@ -56,6 +56,8 @@ class Weights:
     coverage: float = 2.14
     length: float = -0.455
     shared: float = 0.1
+    own_language: float = -0.4
+    """Added to passages in the question's language: their features alone would put them before all others."""
 
     def of_features(self) -> npt.NDArray[np.float64]:
         """In the order of `features`."""
@@ -65,8 +67,6 @@ class Weights:
 WEIGHTS = Weights()
 LEXICAL_DEPTH = 100
 """Words have a say on this many passages of a question, and names and numbers on as many in other languages."""
-OWN_LANGUAGE = 0.15
-"""What a passage in the question's language is ahead."""
 
 EMPHASIS = 1.25
 """The power that standard scores are raised to, so that what stands out counts more than what is above average."""
@@ -80,7 +80,7 @@ def fuse(signals: Signals, own: str, weights: Weights = WEIGHTS) -> Scores:
     """What ranks the passages, [passages], by the standard of each language.
 
     Passages in the question's own language are nearer to it as a whole and would hide the others. They are weighed by
-    `features` and stand `OWN_LANGUAGE` ahead; the others by dense scores and by names and numbers in common, since
+    `features`; the others by dense scores and by names and numbers in common, since
     the words that they share with the question are chance. To a question in a language that is not served, as a bare
     number is, the passages of every language are its own.
     """
@@ -93,7 +93,7 @@ def fuse(signals: Signals, own: str, weights: Weights = WEIGHTS) -> Scores:
 
 
 def _same_language(signals: Signals, weights: Weights) -> Scores:
-    ranked: Scores = features(signals) @ weights.of_features() + OWN_LANGUAGE
+    ranked: Scores = features(signals) @ weights.of_features() + weights.own_language
     return ranked
 
 
@@ -105,16 +105,15 @@ def _across(signals: Signals, weights: Weights) -> Scores:
 def features(signals: Signals, emphasis: float = EMPHASIS) -> Scores:
     """What passages in one language are weighed by, [passages, 4].
 
-    Emphasised standard scores, dense and lexical (below the best `LEXICAL_DEPTH` these count as 0); how much less of
-    the question the passage covers than the one that covers most; the logarithm of its words over their mean's.
+    Emphasised standard scores, dense and lexical (below the best `LEXICAL_DEPTH` these count as 0); how much more of
+    the question the passage covers than passages do on average; the logarithm of its words, less the mean of these.
     """
-    lengths = np.log(np.maximum(signals.words, 1))
     return np.stack(
         [
             _emphasised(signals.dense, emphasis),
             _emphasised(_best(signals.lexical, LEXICAL_DEPTH), emphasis),
-            signals.coverage - signals.coverage.max(initial=0),
-            lengths - (lengths.mean() if len(lengths) else 0),
+            _centred(signals.coverage),
+            _centred(np.log(np.maximum(signals.words, 1))),
         ],
         axis=1,
     )
@@ -132,6 +131,10 @@ def _emphasised(scores: Scores, emphasis: float = EMPHASIS) -> Scores:
     standard = _z(scores)
     emphasised: Scores = np.sign(standard) * _UNCHANGED * np.abs(standard / _UNCHANGED) ** emphasis
     return emphasised
+
+
+def _centred(scores: Scores) -> Scores:
+    return scores - scores.mean() if len(scores) else scores
 
 
 def _z(scores: Scores) -> Scores:
