@@ -1,4 +1,4 @@
-"""What names and numbers in common bring across languages, on training questions, so that no gold set decides it.
+"""What shared names and the own language weigh where languages are mixed, on training questions: no gold set decides.
 
 Usage: JAWAB_TEST_DATA=DIR python benchmarks/across.py   (writes benchmarks/across.json)
 """
@@ -22,7 +22,9 @@ from jawab.training.data import Example
 from jawab.training.train import all_sources
 
 RESULT = Path(__file__).with_suffix(".json")
-WEIGHTS = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4)
+SHARED = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4)
+OWN_LANGUAGE = (-0.8, -0.6, -0.5, -0.4, -0.3, -0.2, 0.0, 0.3)
+TRIED = [*(Weights(shared=weight) for weight in SHARED), *(Weights(own_language=held) for held in OWN_LANGUAGE)]
 DEPTHS = (1, 5, 8)
 ACROSS, SAME = 700, 500
 SEED = 0
@@ -36,8 +38,11 @@ def main() -> None:
     across, same = sample(written)
     ranks = rank([*across, *same], texts)
     result = {
-        str(weight): {"across": recall(row[: len(across)]), "one language": recall(row[len(across) :])}
-        for weight, row in ranks.items()
+        f"shared {weights.shared}, own language {weights.own_language}": {
+            "across": recall(row[: len(across)]),
+            "one language": recall(row[len(across) :]),
+        }
+        for weights, row in ranks.items()
     }
     content = {
         "command": "python benchmarks/across.py",
@@ -57,8 +62,8 @@ def sample(examples: list[Example]) -> tuple[list[Example], list[Example]]:
     return across[:ACROSS], [e for asked, told, e in pairs if asked == told][:SAME]
 
 
-def rank(examples: list[Example], texts: list[str]) -> dict[float, npt.NDArray[np.int_]]:
-    """For each weight of the shared terms the rank of every question's own passage."""
+def rank(examples: list[Example], texts: list[str]) -> dict[Weights, npt.NDArray[np.int_]]:
+    """For the weights that are tried the rank of every question's own passage."""
     embedder = load_embedder(Settings())
     questions = [example.question for example in examples]
     counts = count_terms(texts)
@@ -67,12 +72,11 @@ def rank(examples: list[Example], texts: list[str]) -> dict[float, npt.NDArray[n
     known = (dense, BM25(counts).scores(questions), coverage.scores(questions), SharedTerms(counts).scores(questions))
     languages = np.array([detect(text) for text in texts])
     own = [texts.index(example.context) for example in examples]
-    ranks: dict[float, npt.NDArray[np.int_]] = {}
-    for weight in WEIGHTS:
+    ranks: dict[Weights, npt.NDArray[np.int_]] = {}
+    for weights in TRIED:
         rows = zip(*known, map(detect, questions), strict=True)
-        weights = Weights(shared=weight)
         scores = [fuse(Signals(*row, coverage.words, languages), asked, weights) for *row, asked in rows]
-        ranks[weight] = np.array([(row > row[at]).sum() + 1 for row, at in zip(scores, own, strict=True)])
+        ranks[weights] = np.array([(row > row[at]).sum() + 1 for row, at in zip(scores, own, strict=True)])
     return ranks
 
 

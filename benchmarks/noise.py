@@ -1,4 +1,4 @@
-"""What mistyped questions cost the reader and retrieval, on XQuAD-ar and PIAF-dev.
+"""What mistyped questions cost the reader, on XQuAD-ar and PIAF-dev.
 
 Usage: JAWAB_TEST_DATA=DIR python benchmarks/noise.py   (writes benchmarks/noise.json)
 
@@ -16,12 +16,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from jawab.embedding import load_embedder
-from jawab.evaluation.collection import paragraph_articles
 from jawab.evaluation.intervals import difference_interval
-from jawab.evaluation.modes import evaluate_reader, evaluate_retrieval
-from jawab.evaluation.pool import ParagraphPool
-from jawab.evaluation.records import Record
+from jawab.evaluation.modes import evaluate_reader
 from jawab.evaluation.runs import Run
 from jawab.gold import GoldSet, read_gold
 from jawab.reading import load_reader
@@ -35,19 +31,16 @@ SEED = 0
 
 
 def main() -> None:
-    """Read and search with clean and with mistyped questions; compare question by question."""
+    """Read with clean and with mistyped questions; compare question by question."""
     data = Path(os.environ["JAWAB_TEST_DATA"]) / "data"
-    embedder = load_embedder(Settings())
-    reader = load_reader(Settings(), embedder.word_table)
+    reader = load_reader(Settings())
     result: dict[str, Any] = {"command": "python benchmarks/noise.py", "seed": SEED, "reader": reader.identity}
     for name in SETS:
         clean = read_gold(data / f"{name}.json", detect)
         noisy = mistyped(clean)
-        search = ParagraphPool(paragraph_articles([clean]), embedder, reader).search
         result[name] = {
             "questions": len(clean.questions),
-            "official_f1": compared([evaluate_reader([gold], reader) for gold in (clean, noisy)], "official_f1"),
-            "reciprocal_rank": compared([evaluate_retrieval([g], search, {}) for g in (clean, noisy)], "rr"),
+            "official_f1": compared([evaluate_reader([gold], reader) for gold in (clean, noisy)]),
         }
         print(name, result[name], flush=True)
     RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
@@ -61,9 +54,9 @@ def mistyped(gold: GoldSet) -> GoldSet:
     )
 
 
-def compared(runs: Sequence[Run], measure: str) -> dict[str, Any]:
-    """Both means, and what is lost with its interval over articles."""
-    clean, noisy = ([value(record, measure) for record in run.per_question] for run in runs)
+def compared(runs: Sequence[Run]) -> dict[str, Any]:
+    """Both means of official F1, and what is lost with its interval over articles."""
+    clean, noisy = ([record.official_f1 or 0.0 for record in run.per_question] for run in runs)
     lost = [before - after for before, after in zip(clean, noisy, strict=True)]
     return {
         "clean": sum(clean) / len(clean),
@@ -71,14 +64,6 @@ def compared(runs: Sequence[Run], measure: str) -> dict[str, Any]:
         "lost": sum(lost) / len(lost),
         "interval": difference_interval(lost, [record.title for record in runs[0].per_question]),
     }
-
-
-def value(record: Record, measure: str) -> float:
-    """A question's official F1, or the reciprocal of the rank of its paragraph (0 where it is not found)."""
-    if measure == "official_f1":
-        return float(record.official_f1 or 0)
-    ranks = [rank for rank, id in enumerate(record.ranked, start=1) if id in (record.relevant or ())]
-    return 1 / ranks[0] if ranks else 0.0
 
 
 if __name__ == "__main__":
