@@ -56,7 +56,7 @@ class Weights:
     coverage: float = 2.14
     length: float = -0.455
     shared: float = 0.1
-    own_language: float = -0.4
+    own_language: float = -0.2
     """Added to passages in the question's language: their features alone would put them before all others."""
 
     def of_features(self) -> npt.NDArray[np.float64]:
