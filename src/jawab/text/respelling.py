@@ -84,10 +84,11 @@ def _spelled(word: str, spellings: list[str]) -> str:
 
 def _mended(word: str, folded: str, spellings: Spellings, lexicon: Lexicon) -> str:
     """The one less rare word of the text that `word` is a slip of; else `word`."""
-    rarity = lexicon.pieces(word)
-    if not lexicon or rarity < _FEWEST_PIECES_OF_A_SLIP or len(folded) < _SHORTEST_SLIP:
+    if not lexicon or len(folded) < _SHORTEST_SLIP:
         return word
     near = [found[0] for other, found in spellings.items() if _is_slip(folded, other)]
+    if not near or (rarity := lexicon.pieces(word)) < _FEWEST_PIECES_OF_A_SLIP:
+        return word
     meant = [other for other in near if lexicon.pieces(other) < rarity]
     return meant[0] if len(meant) == 1 else word
 
