@@ -80,8 +80,8 @@ def fuse(signals: Signals, own: str, weights: Weights = WEIGHTS) -> Scores:
     """What ranks the passages, [passages], by the standard of each language.
 
     Passages in the question's own language are nearer to it as a whole and would hide the others. They are weighed by
-    `features`; the others by dense scores and by names and numbers in common, since
-    the words that they share with the question are chance. To a question in a language that is not served, as a bare
+    `features`; the others by dense scores and by names and numbers in common, since the words that they share with
+    the question are chance. To a question in a language that is not served, as a bare
     number is, the passages of every language are its own.
     """
     fused = np.zeros(len(signals.dense))
@@ -181,7 +181,8 @@ class Retriever:
         """Hits among the admitted passages, given the signals of all."""
         admitted = self._generation.admitted(question.filters)
         numbers = np.arange(len(signals.dense)) if admitted is None else np.flatnonzero(admitted)
-        scores = self._fusion(signals.of(numbers), detect(question.text))
+        known = signals if admitted is None else signals.of(numbers)
+        scores = self._fusion(known, detect(question.text))
         best = top(scores, k)
         return [
             Hit(self._generation.passage(number), score, float(signals.dense[number]), float(signals.lexical[number]))
