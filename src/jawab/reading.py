@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -182,6 +183,11 @@ def _best(spans: Sequence[ScoredSpan], top: int) -> list[ScoredSpan]:
     return list(seen.values())[:top]
 
 
+def span_identity(folder: Path) -> str:
+    """What names the reader whose weights lie in `folder`: their content, and how they are read with."""
+    return f"span {sources.folder_identity(folder)} {RECIPE}"
+
+
 def load_reader(settings: Settings, words: nn.Embedding | None = None) -> SpanReader:
     """The configured reader; `words` is the bundled encoder's word table where it is in memory already."""
     source = settings.reader
@@ -194,7 +200,7 @@ def load_reader(settings: Settings, words: nn.Embedding | None = None) -> SpanRe
     place = sources.reader_folder(source)
     if place is None:
         return SpanReader(models.load_checkpoint(source), f"hub {source} {RECIPE}")
-    identity = f"span {sources.folder_identity(place)} {RECIPE}"
+    identity = span_identity(place)
     if not (place / models.CARD).is_file():
         return SpanReader(models.load_checkpoint(str(place)), identity)
     base = prepared.prepare_bundled(prepared.cache_folder(settings.cache))

@@ -12,6 +12,7 @@ from jawab.calibration import FILE, load_calibration
 from jawab.embedding import load_embedder
 from jawab.errors import ModelError
 from jawab.models import sources
+from jawab.reading import span_identity
 from jawab.settings import Settings
 
 
@@ -92,7 +93,7 @@ def test_the_shipped_calibration_belongs_to_the_shipped_reader_and_embedder() ->
     place = sources.reader_folder(sources.BUNDLED)
     assert place is not None
     embedder = load_embedder(Settings(embedder=sources.BUNDLED)).identity
-    assert load_calibration(place / FILE, f"span {sources.folder_identity(place)}", embedder).promise is not None
+    assert load_calibration(place / FILE, span_identity(place), embedder).promise is not None
 
 
 def test_a_readers_folder_is_the_packages_own_or_the_one_named(tmp_path: Path) -> None:
