@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,15 @@ OWN = [passage for name in PASSAGES for passage in read_lines(name)]
 GOLD = sorted((Path(__file__).parent.parent.parent / "eval" / "gold").glob("*.json"))
 
 
+@cache
+def own_sources() -> list[Source]:
+    """The questions on passages of our own, by the languages of question and paragraph."""
+    return load_written([])
+
+
 def own() -> list[Example]:
     """Examples on passages of our own."""
-    return [example for source in load_written([]) for example in (*source.train, *source.held_out)]
+    return [example for source in own_sources() for example in (*source.train, *source.held_out)]
 
 
 def test_every_answer_on_a_passage_of_our_own_stands_at_its_offset() -> None:
@@ -30,20 +37,20 @@ def test_every_answer_on_a_passage_of_our_own_stands_at_its_offset() -> None:
 
 
 def test_without_the_public_sets_only_our_own_passages_are_left() -> None:
-    sources = load_written([])
+    sources = own_sources()
     assert [(source.name, source.weight) for source in sources] == list(WEIGHTS.items())
     assert sum(source.dropped for source in sources) == len(read_lines(QUESTIONS))
     assert len(own()) == sum(len(passage["questions"]) for passage in OWN)
 
 
 def test_every_tenth_passage_of_our_own_is_held_out() -> None:
-    held_out = {example.context for source in load_written([]) for example in source.held_out}
+    held_out = {example.context for source in own_sources() for example in source.held_out}
     assert held_out == {passage["context"] for name in PASSAGES for passage in read_lines(name)[9::10]}
 
 
 def test_groups_are_named_by_the_languages_of_question_and_paragraph() -> None:
     tags = {line["question"]: line["language"] for passage in OWN for line in passage["questions"]}
-    for source in load_written([]):
+    for source in own_sources():
         pairs = {(tags[e.question], detect(e.context)) for e in source.train}
         assert pairs == ({("ar", "fr"), ("fr", "ar")} if source.name == ACROSS else {(source.name[-2:],) * 2})
 
