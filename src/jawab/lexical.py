@@ -122,7 +122,7 @@ class SharedTerms:
 
     def __init__(self, counts: TermCounts) -> None:
         shared = counts.part(_is_shared)
-        self._scoring = _Scoring(shared.vocabulary, _presence(shared.counts), _marked_shared)
+        self._scoring = _Scoring(shared.vocabulary, _presence(shared.counts, _idf(shared.counts)), _marked_shared)
 
     def scores(self, questions: Sequence[str]) -> npt.NDArray[np.float32]:
         """Scores of all passages for each question, [questions, passages]; 0.0 where nothing is shared."""
@@ -136,9 +136,10 @@ class Coverage:
         words = counts.part(_is_word)
         self.words: npt.NDArray[np.float64] = np.asarray(words.counts.sum(axis=1), dtype=np.float64)
         """How many words each passage has without its stop words, [passages]."""
-        self._idf = dict(zip(words.vocabulary, _idf(words.counts).tolist(), strict=True))
+        idf = _idf(words.counts)
+        self._idf = dict(zip(words.vocabulary, idf.tolist(), strict=True))
         self._unknown = float(np.log1p((len(self.words) + 0.5) / 0.5))
-        self._scoring = _Scoring(words.vocabulary, _presence(words.counts), _distinct_words)
+        self._scoring = _Scoring(words.vocabulary, _presence(words.counts, idf), _distinct_words)
 
     def scores(self, questions: Sequence[str]) -> npt.NDArray[np.float32]:
         """Shares for each question, [questions, passages]; a word that no passage has counts as the rarest."""
@@ -183,9 +184,9 @@ def _weights(counts: csr_array) -> csr_array:
     return _by_term(counts, idf[counts.indices] * counts.data / (counts.data + norm[rows]))
 
 
-def _presence(counts: csr_array) -> csr_array:
+def _presence(counts: csr_array, idf: npt.NDArray[np.float64]) -> csr_array:
     """The idf of each term where it occurs: float32, [terms, passages]."""
-    return _by_term(counts, _idf(counts)[counts.indices])
+    return _by_term(counts, idf[counts.indices])
 
 
 def _idf(counts: csr_array) -> npt.NDArray[np.float64]:
