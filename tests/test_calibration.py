@@ -86,7 +86,7 @@ def test_without_a_file_the_margin_alone_decides(tmp_path: Path) -> None:
     assert (calibration.threshold, calibration.promise) == (0.5, None)
 
 
-def test_another_embedder_than_it_was_fitted_with_makes_it_void(tmp_path: Path) -> None:
+def test_another_engine_than_it_was_fitted_with_makes_it_void(tmp_path: Path) -> None:
     path = tmp_path / "calibration.json"
     save_calibration(CALIBRATION, path)
     assert load_calibration(path, "span abc", "another") == uncalibrated("span abc", "another")

@@ -15,7 +15,20 @@ from hypothesis.extra.numpy import arrays
 
 from fake_embedder import HashEmbedder
 from jawab.index import IndexWriter, open_index
-from jawab.retrieval import LEXICAL_DEPTH, WEIGHTS, Fusion, Retriever, Signals, Weights, fuse, top
+from jawab.retrieval import (
+    ABROAD,
+    BLOCK,
+    LEXICAL_DEPTH,
+    WEIGHTS,
+    Fusion,
+    Retriever,
+    Signals,
+    Weights,
+    fuse,
+    is_abroad,
+    ranked,
+    top,
+)
 from jawab.settings import Settings
 from jawab.types import Article, Filters, Question
 
@@ -122,6 +135,39 @@ def test_the_best_are_first_and_ties_in_order(values: list[float], k: int) -> No
     assert top(np.array(values), k).tolist() == expected
 
 
+def test_four_of_ten_passages_may_be_in_another_language_while_the_questions_own_has_any() -> None:
+    scores = np.array([9.0, 8.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.5, 2.0, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0, 0.5, 0.4])
+    abroad = np.array([True] * 9 + [False] * 8)
+    first = [0, 1, 2, 3, 9, 10, 11, 12, 13, 14]
+    assert ranked(scores, abroad, 17).tolist() == [*first, 4, 5, 6, 7, 15, 16, 8]
+    assert ranked(scores, abroad, 4).tolist() == first[:4]
+
+
+@settings(derandomize=True, deadline=None, max_examples=100)
+@given(
+    st.lists(st.tuples(st.sampled_from([0.0, 0.1, 0.1 + 1e-9, 0.5]), st.booleans()), max_size=40), st.integers(0, 45)
+)
+def test_each_language_keeps_its_order_and_what_is_few_is_not_held_back(rows: list[tuple[float, bool]], k: int) -> None:
+    scores, abroad = np.array([score for score, _ in rows]), np.array([away for _, away in rows], dtype=bool)
+    order = ranked(scores, abroad, k).tolist()
+    assert len(order) == min(k, len(rows))
+    for language in (True, False):
+        part = np.flatnonzero(abroad == language)
+        own = [place for place in order if abroad[place] == language]
+        assert own == part[top(scores[part], k)].tolist()[: len(own)]
+    if abroad.sum() <= ABROAD:
+        assert order == top(scores, k).tolist()
+    for block in range(0, len(order), BLOCK):
+        left = set(np.flatnonzero(~abroad).tolist()) - set(order[: block + BLOCK])
+        assert abroad[order[block : block + BLOCK]].sum() <= ABROAD or not left
+
+
+def test_to_a_question_in_a_language_that_is_not_served_nothing_is_abroad() -> None:
+    languages = np.array(["ar", "fr", "en"])
+    assert is_abroad(languages, "en").tolist() == [False] * 3
+    assert is_abroad(languages, "fr").tolist() == [True, False, True]
+
+
 def retriever(folder: Path, articles: Sequence[Article], fusion: Fusion = fuse) -> Retriever:
     embedder = HashEmbedder()
     IndexWriter(folder, embedder, Settings(passage_tokens=16, passage_overlap=0)).put(articles)
@@ -151,11 +197,11 @@ def test_hits_carry_the_scores_they_were_fused_from(tmp_path: Path) -> None:
     )
     known = Signals(dense, lexical, coverage, shared, generation.words(), generation.languages())
     expected = fuse(known, "ar")
-    ranked = top(expected, 200).tolist()
-    assert [hit.passage for hit in hits] == [generation.passage(number) for number in ranked]
-    np.testing.assert_allclose([hit.score for hit in hits], expected[ranked], atol=1e-6)
-    np.testing.assert_allclose([hit.dense for hit in hits], dense[ranked], atol=1e-6)
-    np.testing.assert_allclose([hit.lexical for hit in hits], lexical[ranked], atol=1e-6)
+    order = ranked(expected, is_abroad(generation.languages(), "ar"), 200).tolist()
+    assert [hit.passage for hit in hits] == [generation.passage(number) for number in order]
+    np.testing.assert_allclose([hit.score for hit in hits], expected[order], atol=1e-6)
+    np.testing.assert_allclose([hit.dense for hit in hits], dense[order], atol=1e-6)
+    np.testing.assert_allclose([hit.lexical for hit in hits], lexical[order], atol=1e-6)
 
 
 def test_questions_do_not_depend_on_their_batch(tmp_path: Path) -> None:

@@ -278,10 +278,11 @@ def load_models(settings: Settings, embedder: SentenceEmbedder) -> Models:
     """Load the reader and its calibration beside `embedder`; raises ModelError."""
     from jawab.models import sources
     from jawab.reading import load_reader
+    from jawab.retrieval import engine_identity
 
     reader = load_reader(settings, embedder.word_table)
     place = sources.reader_folder(settings.reader)
-    identities = reader.identity, embedder.identity
+    identities = reader.identity, engine_identity(embedder.identity)
     calibration = load_calibration(place / FILE, *identities) if place else uncalibrated(*identities)
     return Models(embedder, reader, calibration, settings)
 

@@ -69,12 +69,12 @@ class Promise:
 class Calibration:
     """A model for each language of a question and a pooled one for the others.
 
-    It holds for the reader's weights and the embedder that it was fitted with. `threshold` is the default below which
-    to abstain; `promise` a stricter one for those who want fewer wrong answers.
+    It holds for the reader's weights and the engine (`jawab.retrieval.engine_identity`) that it was fitted with.
+    `threshold` is the default below which to abstain; `promise` a stricter one for those who want fewer wrong answers.
     """
 
     reader: str
-    embedder: str
+    engine: str
     models: dict[str, Logistic]
     threshold: float
     promise: Promise | None
@@ -84,26 +84,26 @@ class Calibration:
         return self.models.get(language, self.models[POOLED]).probability(evidence)
 
 
-def uncalibrated(reader: str, embedder: str) -> Calibration:
+def uncalibrated(reader: str, engine: str) -> Calibration:
     """For models that nothing was fitted for: the margin alone decides, and no share of right answers is promised."""
     flat = len(Evidence.names())
     weights = tuple(1.0 if name == "margin" else 0.0 for name in Evidence.names())
     model = Logistic((0.0,) * flat, (1.0,) * flat, weights, 0.0)
-    return Calibration(reader, embedder, {POOLED: model}, 0.5, None)
+    return Calibration(reader, engine, {POOLED: model}, 0.5, None)
 
 
-def load_calibration(path: Path, reader: str, embedder: str) -> Calibration:
-    """The calibration in a file; `uncalibrated` where there is none, or it was fitted with another embedder.
+def load_calibration(path: Path, reader: str, engine: str) -> Calibration:
+    """The calibration in a file; `uncalibrated` where there is none, or it was fitted with another engine.
 
     ModelError when it belongs to other weights than those it lies beside.
     """
     if not path.is_file():
-        return uncalibrated(reader, embedder)
+        return uncalibrated(reader, engine)
     try:
         fitted = _parsed(json.loads(path.read_text(encoding="utf-8")), path, reader)
     except (ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{path} is not a calibration: fit it again with `jawab train-reader`.") from error
-    return fitted if fitted.embedder == embedder else uncalibrated(reader, embedder)
+    return fitted if fitted.engine == engine else uncalibrated(reader, engine)
 
 
 def _parsed(stored: dict[str, Any], path: Path, reader: str) -> Calibration:
@@ -116,14 +116,14 @@ def _parsed(stored: dict[str, Any], path: Path, reader: str) -> Calibration:
         for language, m in stored["models"].items()
     }
     promise = stored["promise"]
-    return Calibration(reader, stored["embedder"], models, stored["threshold"], Promise(**promise) if promise else None)
+    return Calibration(reader, stored["engine"], models, stored["threshold"], Promise(**promise) if promise else None)
 
 
 def save_calibration(calibration: Calibration, path: Path, **measured: object) -> None:
     """Write a calibration, and beside it what was `measured` when it was fitted."""
     content = {
         "reader": calibration.reader,
-        "embedder": calibration.embedder,
+        "engine": calibration.engine,
         "features": Evidence.names(),
         "models": {
             language: {"mean": m.mean, "scale": m.scale, "weights": m.weights, "intercept": m.intercept}

@@ -46,6 +46,6 @@ def _reordered(ranked: Ranked, spans: Sequence[Sequence[ScoredSpan]], weight: fl
     margins = [found[0].margin if found else None for found in spans]
     lowest = min((margin for margin in margins if margin is not None), default=0.0)
     gains = [weight * (margin - lowest) if margin is not None else 0.0 for margin in margins]
-    gains += [0.0] * (len(ranked) - len(gains))
-    places = [(place, score + gain) for place, ((_, score), gain) in enumerate(zip(ranked, gains, strict=True))]
-    return sorted(places, key=lambda place: -round(place[1], _DECIMALS))
+    places = [(place, score) for place, (_, score) in enumerate(ranked)]
+    read = [(place, score + gain) for (place, score), gain in zip(places, gains, strict=False)]
+    return sorted(read, key=lambda place: -round(place[1], _DECIMALS)) + places[len(read) :]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from jawab.embedding import Embedder
 from jawab.index import Generation
+from jawab.lexical import TERMS
 from jawab.text import SERVED, detect
 from jawab.types import Hit, Question
 
@@ -76,6 +78,20 @@ _DECIMALS = 6  # scores this close are ties: a vector may differ in its last bit
 _QUESTIONS_AT_ONCE = 64  # bounds the score blocks: questions x passages
 
 
+BLOCK = 10
+ABROAD = 4
+"""Of every `BLOCK` passages at most `ABROAD` are in another language than the question's, while its own has any."""
+
+
+def engine_identity(embedder: str) -> str:
+    """What finds passages, by name: the embedder's identity, the terms, and all that ranks what they score.
+
+    A confidence is fitted for one engine: another one finds other passages, in another order.
+    """
+    ranking = (*astuple(WEIGHTS), LEXICAL_DEPTH, EMPHASIS, ABROAD, BLOCK)
+    return f"{embedder}, terms {TERMS}, ranking {' '.join(map(str, ranking))}"
+
+
 def fuse(signals: Signals, own: str, weights: Weights = WEIGHTS) -> Scores:
     """What ranks the passages, [passages], by the standard of each language.
 
@@ -84,12 +100,16 @@ def fuse(signals: Signals, own: str, weights: Weights = WEIGHTS) -> Scores:
     the question are chance. To a question in a language that is not served, as a bare
     number is, the passages of every language are its own.
     """
-    fused = np.zeros(len(signals.dense))
+    fused, abroad = np.zeros(len(signals.dense)), is_abroad(signals.languages, own)
     for language in np.unique(signals.languages):
         group = signals.languages == language
-        own_words = language == own or own not in SERVED
-        fused[group] = (_same_language if own_words else _across)(signals.of(group), weights)
+        fused[group] = (_across if abroad[group].any() else _same_language)(signals.of(group), weights)
     return fused
+
+
+def is_abroad(languages: npt.NDArray[np.str_], own: str) -> npt.NDArray[np.bool_]:
+    """Which passages are in another language than a question's `own`; none where that is not served."""
+    return languages != own if own in SERVED else np.zeros(len(languages), dtype=np.bool_)
 
 
 def _same_language(signals: Signals, weights: Weights) -> Scores:
@@ -182,12 +202,35 @@ class Retriever:
         admitted = self._generation.admitted(question.filters)
         numbers = np.arange(len(signals.dense)) if admitted is None else np.flatnonzero(admitted)
         known = signals if admitted is None else signals.of(numbers)
-        scores = self._fusion(known, detect(question.text))
-        best = top(scores, k)
+        language = detect(question.text)
+        scores = self._fusion(known, language)
+        best = ranked(scores, is_abroad(known.languages, language), k)
         return [
             Hit(self._generation.passage(number), score, float(signals.dense[number]), float(signals.lexical[number]))
             for number, score in zip(numbers[best].tolist(), scores[best].tolist(), strict=True)
         ]
+
+
+def ranked(scores: Scores, abroad: npt.NDArray[np.bool_], k: int) -> npt.NDArray[np.intp]:
+    """Where the best `k` passages are: by score, but for those `abroad` that wait until their block of ten has room.
+
+    News is told in both languages. Without a limit what the other language says of an event takes the places of what
+    the question's own language says, which reads better; with it neither hides the other.
+    """
+    home, away = (
+        deque(rows[top(scores[rows], k)].tolist()) for rows in (np.flatnonzero(~abroad), np.flatnonzero(abroad))
+    )
+    best = np.round(scores, _DECIMALS)
+    order: list[int] = []
+    room = ABROAD
+    while len(order) < k and (home or away):
+        room = room if len(order) % BLOCK else ABROAD
+        if not home or (away and room > 0 and (-best[away[0]], away[0]) < (-best[home[0]], home[0])):
+            order.append(away.popleft())
+            room -= 1
+        else:
+            order.append(home.popleft())
+    return np.array(order, dtype=np.intp)
 
 
 def top(scores: Scores, k: int) -> npt.NDArray[np.intp]:

@@ -13,6 +13,7 @@ from jawab.embedding import load_embedder
 from jawab.errors import ModelError
 from jawab.models import sources
 from jawab.reading import span_identity
+from jawab.retrieval import engine_identity
 from jawab.settings import Settings
 
 
@@ -92,8 +93,8 @@ def test_a_folder_without_safetensors_is_refused(tmp_path: Path, name: str) -> N
 def test_the_shipped_calibration_belongs_to_the_shipped_reader_and_embedder() -> None:
     place = sources.reader_folder(sources.BUNDLED)
     assert place is not None
-    embedder = load_embedder(Settings(embedder=sources.BUNDLED)).identity
-    assert load_calibration(place / FILE, span_identity(place), embedder).promise is not None
+    found_by = engine_identity(load_embedder(Settings(embedder=sources.BUNDLED)).identity)
+    assert load_calibration(place / FILE, span_identity(place), found_by).promise is not None
 
 
 def test_a_readers_folder_is_the_packages_own_or_the_one_named(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from jawab.cli.opening import settings_of
 
-TRAINING_STEPS = 800  # what the shipped reader was trained for
+TRAINING_STEPS = 800  # what the first stage took
 
 
 def train_reader(
@@ -39,4 +39,4 @@ def train_reader(
     elif not calibrate_only:
         schedule, base = train.schedule(steps, decay), train.base_folder(settings)
         train.train_reader(data, base, out, schedule, seed, start_from, frozen_layers)
-    typer.echo(json.dumps(train.calibrate_reader(data, out, settings, seed), indent=1))
+    typer.echo(json.dumps(train.calibrate_reader(data, out, settings), indent=1))

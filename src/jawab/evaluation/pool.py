@@ -13,7 +13,7 @@ from jawab.lexical import BM25, Coverage, SharedTerms, count_terms
 from jawab.passages import split
 from jawab.reading import Reader
 from jawab.reranking import MOST_READ, Ranked, rerank
-from jawab.retrieval import Fusion, Scores, Signals, fuse, top
+from jawab.retrieval import Fusion, Scores, Signals, fuse, is_abroad, ranked
 from jawab.text import detect
 from jawab.types import Article, Passage, Span
 
@@ -41,6 +41,7 @@ class ParagraphPool:
         self._paragraphs = [Passage(article.info, Span(0, len(article.text)), article.text) for article in paragraphs]
         self._paragraph = np.array([number for number, _ in parts], dtype=np.intp)
         self._languages = np.array([part.article.language for _, part in parts], dtype=np.str_)
+        self._told = np.array([passage.article.language for passage in self._paragraphs], dtype=np.str_)
         self._embedded = cache(embedder.embed_questions)  # one fusion after another searches for the same questions
         self.fusion, self.reader = fusion, reader
         self._vectors = embedder.embed_passages(texts, progress)
@@ -56,8 +57,8 @@ class ParagraphPool:
 
     def ranked(self, questions: Sequence[str], k: int) -> list[Ranked]:
         """The best `k` paragraphs for each question before any is read, with their fused scores."""
-        fused = (self.fusion(*pair) for pair in zip(self.signals(questions), map(detect, questions), strict=True))
-        return [self._best(scores, k) for scores in fused]
+        asked = zip(self.signals(questions), map(detect, questions), strict=True)
+        return [self._best(self.fusion(signals, language), language, k) for signals, language in asked]
 
     @property
     def part_ids(self) -> list[str]:
@@ -74,10 +75,12 @@ class ParagraphPool:
         )
         return (Signals(*row, self._coverage.words, self._languages) for row in zip(*scores, strict=True))
 
-    def _best(self, scores: Scores, k: int) -> Ranked:
+    def _best(self, scores: Scores, own: str, k: int) -> Ranked:
         best = np.full(len(self._paragraphs), -np.inf)
         np.maximum.at(best, self._paragraph, scores)
-        return [(self._paragraphs[number], float(best[number])) for number in top(best, k)]
+        return [
+            (self._paragraphs[number], float(best[number])) for number in ranked(best, is_abroad(self._told, own), k)
+        ]
 
     @staticmethod
     def _reranked(questions: Sequence[str], found: Sequence[Ranked], reader: Reader) -> list[Ranked]:

