@@ -4,7 +4,8 @@ Usage: JAWAB_TEST_DATA=DIR python benchmarks/confidence.py [QUESTIONS]   (writes
 
 Two pools: XQuAD-ar with ARCD-test, and PIAF-dev, with all their paragraphs. Articles drawn by title, until they hold a
 third of the questions, are left out of the pool: nothing answers their questions. QUESTIONS is how many of a pool are
-asked (drawn with the same seed; all without it). An answer is right where `ours` gives it an F1 of .5 or more.
+asked (drawn with the same seed; all without it). An answer is right where `ours` gives it an F1 of .5 or more and no
+number or date in it contradicts the gold one (`jawab.evaluation.metrics.is_right`).
 Intervals leave out one title at a time (jackknife, Student's t).
 """
 

@@ -10,18 +10,19 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from jawab.embedding import load_embedder
 from jawab.gold import GoldQuestion, read_gold
 from jawab.index import Generation, open_index, refresh
-from jawab.retrieval import Fusion, Scores, Signals, fuse, top
+from jawab.retrieval import Fusion, Scores, Signals, fuse, is_abroad, ranked, top
 from jawab.settings import Settings
 from jawab.text import detect
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULT = Path(__file__).with_suffix(".json")
 GOLD = ("ar", "fr", "ar-fr", "fr-ar")
-DEPTHS = (1, 5, 8, 20)
+DEPTHS = (1, 5, 8, 10, 20)
 
 
 def z(scores: Scores) -> Scores:
@@ -77,7 +78,7 @@ RANKINGS: dict[str, Fusion] = {
         for lead in (0.0, 0.15, 0.3)
     },
     **{f"by language, names and numbers abroad {weight}": by_shared(weight) for weight in (0.1, 0.2, 0.3, 0.4)},
-    "shipped": fuse,
+    "fitted": fuse,
 }
 
 
@@ -94,14 +95,15 @@ def main() -> None:
         known = (dense, generation.lexical(texts), generation.coverage(texts), generation.shared(texts))
         relevant = [holding(question, generation) for question in questions]
         fixed = generation.words(), generation.languages()
-    result = {
-        name: measure(
-            questions,
-            relevant,
-            [rank(Signals(*row, *fixed), detect(q)) for *row, q in zip(*known, texts, strict=True)],
-        )
+    scores = {
+        name: [rank(Signals(*row, *fixed), detect(q)) for *row, q in zip(*known, texts, strict=True)]
         for name, rank in RANKINGS.items()
     }
+    orders = {name: [top(row, max(DEPTHS)) for row in rows] for name, rows in scores.items()}
+    orders["shipped"] = [
+        ranked(row, is_abroad(fixed[1], detect(q)), max(DEPTHS)) for row, q in zip(scores["fitted"], texts, strict=True)
+    ]
+    result = {name: measure(questions, relevant, rows) for name, rows in orders.items()}
     content = {"command": "python benchmarks/fusion.py", "passages": len(fixed[0]), "recall": result}
     RESULT.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
@@ -121,14 +123,14 @@ def holding(question: GoldQuestion, generation: Generation) -> set[int]:
 
 
 def measure(
-    questions: list[GoldQuestion], relevant: list[set[int]], scores: list[Scores]
+    questions: list[GoldQuestion], relevant: list[set[int]], orders: list[npt.NDArray[np.intp]]
 ) -> dict[str, dict[str, float]]:
-    """Share of the questions of each direction with an acceptable passage among the first k."""
+    """Share of the questions of each direction with an acceptable passage among the first k of its order."""
     found: dict[str, dict[str, float]] = {}
     for direction in dict.fromkeys(question.direction for question in questions):
         rows = [row for row, question in enumerate(questions) if question.direction == direction]
         found[direction] = {
-            f"recall@{k}": float(np.mean([bool(relevant[row] & set(top(scores[row], k).tolist())) for row in rows]))
+            f"recall@{k}": float(np.mean([bool(relevant[row] & set(orders[row][:k].tolist())) for row in rows]))
             for k in DEPTHS
         }
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from jawab.calibration import Calibration, Promise
 from jawab.gold import GoldAnswer, GoldQuestion, GoldSet
 from jawab.types import (
     Answer,
@@ -21,6 +22,7 @@ from jawab.types import (
 )
 
 ARABIC = Article("ar-01", "وقع المغرب المذكرة في موسكو. حضر الحفل ناصر بوريطة.", "ar", "مذكرة")
+CALIBRATION = Calibration("fake", "fake", {}, 0.5, Promise(0.9, 0.65, 0.25))
 FRENCH = Article("fr-01", "Le Maroc a signé à Moscou. La cérémonie a duré une heure.", "fr", "Mémorandum")
 
 
@@ -93,6 +95,7 @@ class FakeAnswerer:
     said: Mapping[str, tuple[str, float]]
     threshold: float = 0.5
     generation: FakeGeneration = field(default_factory=FakeGeneration)
+    calibration: Calibration = CALIBRATION
 
     def retrieve_many(self, questions: Sequence[Question], k: int) -> list[list[Hit]]:
         return [

@@ -6,6 +6,7 @@ import re
 from html.parser import HTMLParser
 
 from evaluation.fakes import ARABIC, FRENCH, FakeAnswerer, ask_of, gold_set
+from jawab.calibration import Promise
 from jawab.evaluation.modes import evaluate_answers, evaluate_predictions, evaluate_retrieval
 from jawab.evaluation.predictions import Prediction
 from jawab.evaluation.report import (
@@ -144,6 +145,19 @@ def test_markdown_says_of_comparisons_and_promises_what_the_page_says() -> None:
     assert "| promised precision | answer from confidence | share answered | precision then |" in markdown
     assert re.search(r"^\| 80\.0 \| 0\.900 \| 33\.3 \| 100\.0 \|$", markdown, re.MULTILINE)
     assert f"| python | {RUN.environment.packages['python']} |" in markdown
+
+
+def test_what_was_stated_of_the_confidence_stands_beside_what_it_gives_here() -> None:
+    stated = (
+        "Stated when the confidence was fitted: of the answers given from 0.650 on, 90.0% are right, and 25.0% of the "
+        "questions are answered. Here 50.0% of them are right, and 66.7% are answered."
+    )
+    assert stated in PAGE
+    assert stated in render_markdown(RUN)
+    higher = RUN.environment.model_copy(update={"promise": Promise(0.9, 0.95, 0.1)})
+    assert "no answer has that confidence" in render_html(RUN.model_copy(update={"environment": higher}))
+    unfitted = RUN.environment.model_copy(update={"promise": None})
+    assert "Stated when" not in render_markdown(RUN.model_copy(update={"environment": unfitted}))
 
 
 def test_the_interval_of_a_difference_is_shown() -> None:

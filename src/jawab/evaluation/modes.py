@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import TYPE_CHECKING, Any
 
 from jawab import __version__
+from jawab.calibration import Promise
 from jawab.errors import GoldError, QuestionError
 from jawab.evaluation.collection import (
     article_of,
@@ -222,7 +223,7 @@ def evaluate_answers(
                 outcome = Prediction("", 0.0), []
             records.append(_answered(question, *outcome, answerer.generation))
         progress(len(questions))
-    return _run("end-to-end", sets, records, models, settings, refused)
+    return _run("end-to-end", sets, records, models, settings, refused, answerer.calibration.promise)
 
 
 def _ask(
@@ -317,9 +318,14 @@ def _run(
     models: Mapping[str, str],
     settings: Mapping[str, Any] | None,
     notes: Sequence[str] = (),
+    promise: Promise | None = None,
 ) -> Run:
     environment = Environment(
-        version=__version__, packages=installed(), models=dict(models), settings=dict(settings or {})
+        version=__version__,
+        packages=installed(),
+        models=dict(models),
+        settings=dict(settings or {}),
+        promise=promise,
     )
     run = Run(
         mode=mode,

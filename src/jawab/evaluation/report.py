@@ -11,13 +11,14 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from jawab.calibration import Promise
 from jawab.evaluation import plots
 from jawab.evaluation.diagnosis import Outcome, breakdown, disagreements, f1_by_depth
 from jawab.evaluation.metrics import RIGHT_F1
 from jawab.evaluation.ranking import RANKING_NAMES, recall_by_depth
 from jawab.evaluation.records import Record
 from jawab.evaluation.runs import Mode, Run, confidences, grouped
-from jawab.evaluation.selective import Threshold, threshold_for
+from jawab.evaluation.selective import Threshold, kept_at, threshold_for
 from jawab.evaluation.significance import Change, Comparison
 from jawab.text.ar import AR
 from jawab.text.en import EN
@@ -134,7 +135,7 @@ def _view(run: Run, comparisons: Sequence[Comparison]) -> dict[str, Any]:
         "outcome_notes": OUTCOME_NOTES,
         "outcomes_by_direction": {name: breakdown(group) for name, group in grouped(records, "direction").items()},
         "depths": _depths(run),
-        "confidence": _confidence(answered),
+        "confidence": _confidence(answered, run.environment.promise),
         "disagreements": disagreeing[:_LISTED],
         "disagreement_count": len(disagreeing),
         "worst": worst(wrong)[:WORST],
@@ -210,15 +211,19 @@ def _depths(run: Run) -> dict[str, dict[int, float | None]]:
     return found
 
 
-def _confidence(records: Sequence[Record]) -> dict[str, Any] | None:
-    """The thresholds that keep a promise, and how many answers they were chosen on; coverage is of all `records`."""
+def _confidence(records: Sequence[Record], stated: Promise | None) -> dict[str, Any] | None:
+    """The thresholds that keep a promise, and how many answers they were chosen on; coverage is of all `records`.
+
+    Beside them what was `stated` when the confidence was fitted, and what that gives here.
+    """
     confidence, right = confidences(records)
     if not confidence:
         return None
     kept: list[tuple[float, Threshold | None]] = [
         (promised, threshold_for(promised, confidence, right, len(records))) for promised in PROMISES
     ]
-    return {"thresholds": kept, "rated": len(confidence)}
+    here = stated and kept_at(stated.threshold, stated.right, confidence, right, len(records))
+    return {"thresholds": kept, "rated": len(confidence), "stated": stated, "here": here}
 
 
 def _curves(records: Sequence[Record]) -> list[tuple[str, Markup]]:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from jawab.calibration import Promise
 from jawab.errors import GoldError
 from jawab.evaluation.diagnosis import breakdown, disagreements, outcome
 from jawab.evaluation.intervals import Interval, cluster_interval, jackknife_interval
@@ -60,13 +61,17 @@ def installed() -> dict[str, str]:
 
 
 class Environment(BaseModel):
-    """What made the run: versions of jawab and of other packages, model identities, settings, seed."""
+    """What made the run: versions of jawab and of other packages, model identities, settings, seed.
+
+    `promise` is what was stated of the confidence when it was fitted; None where nothing was.
+    """
 
     version: str
     packages: dict[str, str] = {}
     models: dict[str, str] = {}
     settings: dict[str, Any] = {}
     seed: int = SEED
+    promise: Promise | None = None
 
 
 class Run(BaseModel):

@@ -109,6 +109,18 @@ def threshold_for(
     return Threshold(promised, lowest, float(1 - risk[widest]), float(coverage[widest]))
 
 
+def kept_at(
+    threshold: float, promised: float, confidence: Confidences, right: Rightness, questions: int
+) -> Threshold | None:
+    """What a threshold chosen elsewhere keeps of its promise here; None where it gives no answer."""
+    given = np.asarray(confidence, dtype=float) >= threshold
+    if not given.any():
+        return None
+    return Threshold(
+        promised, threshold, float(np.asarray(right, dtype=bool)[given].mean()), float(given.sum() / questions)
+    )
+
+
 def abstention_f1(abstained: Rightness, impossible: Rightness) -> float | None:
     """F1 of abstaining as a detector of unanswerable questions; None where there is nothing to detect."""
     said, true = np.asarray(abstained, dtype=bool), np.asarray(impossible, dtype=bool)
