@@ -36,6 +36,9 @@ from jawab.text import grams, shared_terms, terms
         ("سبتمبر", "أيلول"),
         ("كانون الثاني", "يناير"),
         ("تشرين الأول", "Octobre"),
+        ("16/09/2025", "16 septembre 2025"),
+        ("١٦-٠٩-٢٠٢٥", "16 شتنبر 2025"),
+        ("ouvert le 2025-09-16, à midi", "ouvert le 16 septembre 2025 à midi"),
     ],
 )
 def test_texts_that_should_meet_have_equal_terms(one: str, other: str) -> None:
@@ -44,7 +47,15 @@ def test_texts_that_should_meet_have_equal_terms(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("سؤال", "سؤ"), ("طالبان", "طب"), ("كتب", "تب"), ("مارس", "ماي"), ("mai", "mais"), ("3,5", "35")],
+    [
+        ("سؤال", "سؤ"),
+        ("طالبان", "طب"),
+        ("كتب", "تب"),
+        ("مارس", "ماي"),
+        ("mai", "mais"),
+        ("3,5", "35"),
+        ("16/09", "16 septembre"),
+    ],
 )
 def test_texts_that_should_not_meet_have_other_terms(one: str, other: str) -> None:
     assert terms(one) != terms(other)

@@ -101,6 +101,19 @@ def parse_date(text: str) -> date | None:
     return min(days) if is_dateline and (len(set(days)) == 1 or _are_announced(folded, found)) else None
 
 
+def with_months_written(folded: str) -> str:
+    """Folded text with its numeric dates as words say them: "16/09/2025" is "16 شتنبر 2025"; day first."""
+    for found in reversed(list(_numeric_dates(folded, day_first=True))):
+        date_in_words = f"{found.day} {_month_names()[found.month]} {found.year}"
+        folded = folded[: found.span.start] + date_in_words + folded[found.span.end :]
+    return folded
+
+
+@cache
+def _month_names() -> dict[int | None, str]:
+    return {number: name for name, number in reversed(month_numbers().items())}
+
+
 @cache
 def month_numbers() -> dict[str, int]:
     """Folded month names of all languages -> 1 to 12."""

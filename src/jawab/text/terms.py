@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from jawab.text.ar import AR
-from jawab.text.dates import month_numbers
+from jawab.text.dates import month_numbers, with_months_written
 from jawab.text.en import EN
 from jawab.text.folding import fold
 from jawab.text.fr import ELISIONS, FR
@@ -23,8 +23,9 @@ def terms(text: str, language: str | None = None) -> list[str]:
     """The words that lexical search counts, in the order of the text.
 
     Arabic words are light-stemmed and Latin ones stemmed as French ("en": as English), whatever the text's own
-    language; month names are the same term in every language, numbers the same in every script and with any
-    separators and without a clitic written before them (بـ300). Stop words are left out unless nothing else is there.
+    language; month names are the same term in every language, in a numeric date too, numbers the same in every script
+    and with any separators and without a clitic written before them (بـ300). Stop words are left out unless nothing
+    else is there.
     """
     latin = EN.code if language == EN.code else FR.code
     return [_term(word, latin) for word in _content_words(text)]
@@ -45,7 +46,8 @@ def shared_terms(text: str) -> list[str]:
 
 
 def _content_words(text: str) -> list[str]:
-    words = _words().findall(_CLITICS_BEFORE_DIGITS.sub(" ", fold(text, FR.code)))
+    folded = with_months_written(fold(text, FR.code))
+    words = _words().findall(_CLITICS_BEFORE_DIGITS.sub(" ", folded))
     return [word for word in words if word not in _stop_words()] or words
 
 
