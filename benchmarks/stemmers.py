@@ -1,6 +1,9 @@
 """What folding, stemming, clitics, stop words, values and 4-grams each give lexical search: BM25 on the public sets.
 
-Usage: JAWAB_TEST_DATA=DIR python benchmarks/stemmers.py   (writes benchmarks/stemmers.json; about a minute)
+Usage: JAWAB_TEST_DATA=DIR python benchmarks/stemmers.py   (writes benchmarks/stemmers.json; a few minutes)
+
+Two stemmers of others are compared where they are installed (pip install nltk Tashaphyne); jawab depends on neither,
+and Tashaphyne's licence (GPL) would not allow it.
 """
 
 from __future__ import annotations
@@ -10,6 +13,8 @@ import os
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import bm25s
@@ -71,12 +76,23 @@ def analysers(language: str) -> dict[str, Analyser]:
     }
     if language == AR.code:
         ways["folded, no stop words, endings only (no clitics)"] = stemmed(without_endings)
+        ways |= {f"folded, no stop words, {name}": stemmed(stem) for name, stem in arabic_stemmers_of_others().items()}
     else:
         ways["folded, no stop words, own stem, elisions left on"] = stemmed(own, unelided_words)
     ways["terms (with numbers and months as values)"] = terms
     ways["grams"] = grams
     ways["terms and grams"] = lambda text: terms(text) + grams(text)
     return ways
+
+
+def arabic_stemmers_of_others() -> dict[str, Callable[[str], str]]:
+    """ISRI's root stemmer as NLTK has it (Taghva et al. 2005), and Tashaphyne's light one."""
+    found: dict[str, Callable[[str], str]] = {}
+    if find_spec("nltk"):
+        found["ISRI"] = import_module("nltk.stem.isri").ISRIStemmer().stem
+    if find_spec("tashaphyne"):
+        found["Tashaphyne"] = import_module("tashaphyne.stemming").ArabicLightStemmer().light_stem
+    return found
 
 
 def main() -> None:
