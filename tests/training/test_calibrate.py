@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -49,6 +51,19 @@ def test_a_fit_recovers_the_rule_the_rows_were_made_by() -> None:
     assert measured["questions"] == 1500
     assert isinstance(measured["ece"], float)
     assert measured["ece"] < 0.05
+
+
+def test_of_a_questions_answers_the_most_probable_counts() -> None:
+    pairs = [
+        row
+        for one, other in zip(rows(1200, "fr"), reversed(rows(1200, "fr")), strict=True)
+        for row in (one, replace(other, title=one.title, first=False))
+    ]
+    _, measured = fit(pairs, "span abc", "e5")
+    likelier = [max(pair, key=lambda row: row.evidence.margin) for pair in zip(pairs[::2], pairs[1::2], strict=True)]
+    assert measured["questions"] == 1200
+    assert measured["right"] == pytest.approx(sum(row.right for row in likelier), abs=12)
+    assert measured["right"] > sum(row.right for row in pairs[::2]) + 100
 
 
 def test_a_language_with_few_rows_has_no_model_of_its_own() -> None:

@@ -5,6 +5,7 @@ Paragraphs that we translated are left out of the questions: the reader was trai
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -42,7 +43,10 @@ _REGULARISATION = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One judged answer: its evidence, and whether it is right. `first` marks the one with the best margin."""
+    """One judged answer: its evidence, and whether it is right.
+
+    A question's answers follow one another, best margin first; `first` marks that one.
+    """
 
     language: str
     title: str
@@ -119,26 +123,29 @@ def fit(rows: Sequence[Row], reader: str, engine: str) -> tuple[Calibration, dic
     """
     models = _models(rows)
     probabilities = _out_of_fold(rows)
-    firsts = [number for number, row in enumerate(rows) if row.first]
-    confidence = [float(probabilities[number]) for number in firsts]
-    right = [rows[number].right for number in firsts]
-    answerable = [rows[number].answerable for number in firsts]
+    given = _given(rows, probabilities)
+    confidence = [float(probabilities[number]) for number in given]
+    right = [rows[number].right for number in given]
+    answerable = [rows[number].answerable for number in given]
     calibration = Calibration(
         reader, engine, models, round(best_threshold(confidence, right, answerable), 4), _promise(confidence, right)
     )
-    given = np.array(confidence) >= calibration.threshold
+    confident = np.array(confidence) >= calibration.threshold
+    firsts = [number for number, row in enumerate(rows) if row.first]
     measured: dict[str, object] = {
-        "questions": len(firsts),
+        "questions": len(given),
         "right": sum(right),
         "auroc": auroc(confidence, right),
-        "auroc_margin": auroc([rows[number].evidence.margin for number in firsts], right),
+        "auroc_margin": auroc(
+            [rows[number].evidence.margin for number in firsts], [rows[number].right for number in firsts]
+        ),
         "ece": expected_calibration_error(confidence, right),
-        "by_language": {language: _by_language(language, rows, probabilities) for language in SERVED},
+        "by_language": {language: _by_language(language, rows, given, probabilities) for language in SERVED},
         "at_threshold": {
-            "coverage": float(given.mean()),
-            "right": float(np.array(right)[given].mean()),
-            "right_answers_given": float(given[np.array(right)].mean()),
-            "unanswerable_abstained": float((~given)[~np.array(answerable)].mean()),
+            "coverage": float(confident.mean()),
+            "right": float(np.array(right)[confident].mean()),
+            "right_answers_given": float(confident[np.array(right)].mean()),
+            "unanswerable_abstained": float((~confident)[~np.array(answerable)].mean()),
         },
     }
     return calibration, measured
@@ -199,8 +206,16 @@ def _out_of_fold(rows: Sequence[Row]) -> NDArray[np.float64]:
     return probabilities
 
 
-def _by_language(language: str, rows: Sequence[Row], probabilities: NDArray[np.float64]) -> dict[str, object]:
-    own = [number for number, row in enumerate(rows) if row.first and row.language == language]
+def _given(rows: Sequence[Row], probabilities: NDArray[np.float64]) -> list[int]:
+    """Which answer each question would be given: its most probable one."""
+    begins = [number for number, row in enumerate(rows) if row.first]
+    return [begin + int(np.argmax(probabilities[begin:end])) for begin, end in itertools.pairwise([*begins, len(rows)])]
+
+
+def _by_language(
+    language: str, rows: Sequence[Row], given: Sequence[int], probabilities: NDArray[np.float64]
+) -> dict[str, object]:
+    own = [number for number in given if rows[number].language == language]
     confidence, right = probabilities[own], [rows[number].right for number in own]
     return {
         "questions": len(own),
