@@ -55,6 +55,13 @@ def test_nothing_is_read_where_one_passage_is_ahead() -> None:
     assert places == [(0, 3.0), (1, 2.99 - CLOSE)]
 
 
+def test_a_passage_that_stands_behind_a_lower_one_is_not_read_and_stays_there() -> None:
+    reader = MarginReader()
+    (places,) = rerank([("Qui ?", ranked(("1", 3.0), ("2", 2.9), ("3", 1.5), ("99", 2.8), ("98", 2.7)))], reader)
+    assert reader.read == [["1", "2"]]
+    assert [place for place, _ in places] == [1, 0, 2, 3, 4]
+
+
 def test_no_more_are_read_than_the_most() -> None:
     reader = MarginReader()
     (places,) = rerank([("Qui ?", ranked(*[(str(n), 1.0) for n in range(MOST_READ + 5)]))], reader)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from jawab.reading import Reader
@@ -37,9 +38,15 @@ def rerank(
 
 
 def how_many_close(ranked: Ranked, distance: float) -> int:
-    """How many of the first passages are to be read: none where one is ahead of all others."""
-    near = [score for _, score in ranked[:MOST_READ] if round(ranked[0][1] - score, _DECIMALS) <= distance]
-    return len(near) if len(near) > 1 else 0
+    """How many of the first passages are to be read: none where one is ahead of all others.
+
+    A passage that stands behind lower ones, for its language has had its places, ends them.
+    """
+    scores = [round(score, _DECIMALS) for _, score in ranked[:MOST_READ]]
+    steps = zip(scores[:1] + scores, scores, strict=False)
+    descending = [score for _, score in itertools.takewhile(lambda step: step[1] <= step[0], steps)]
+    near = sum(round(scores[0] - score, _DECIMALS) <= distance for score in descending)
+    return near if near > 1 else 0
 
 
 def _reordered(ranked: Ranked, spans: Sequence[Sequence[ScoredSpan]], weight: float) -> list[Place]:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from jawab.embedding import Embedder
 from jawab.index import Generation
-from jawab.lexical import TERMS
+from jawab.lexical import K1, TERMS, B
 from jawab.text import SERVED, detect
 from jawab.types import Hit, Question
 
@@ -84,11 +84,11 @@ ABROAD = 4
 
 
 def engine_identity(embedder: str) -> str:
-    """What finds passages, by name: the embedder's identity, the terms, and all that ranks what they score.
+    """What finds passages, by name: the embedder's identity, the terms, and the constants of what ranks them.
 
     A confidence is fitted for one engine: another one finds other passages, in another order.
     """
-    ranking = (*astuple(WEIGHTS), LEXICAL_DEPTH, EMPHASIS, ABROAD, BLOCK)
+    ranking = (K1, B, *astuple(WEIGHTS), LEXICAL_DEPTH, EMPHASIS, _UNCHANGED, ABROAD, BLOCK)
     return f"{embedder}, terms {TERMS}, ranking {' '.join(map(str, ranking))}"
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from jawab.calibration import POOLED, Evidence
-from jawab.training.calibrate import Row, best_threshold, fit, removed_contexts
+from jawab.training.calibrate import Row, _languages, _out_of_fold, best_threshold, fit, removed_contexts
 from jawab.training.data import Example, Source
 
 
@@ -51,6 +51,16 @@ def test_a_fit_recovers_the_rule_the_rows_were_made_by() -> None:
     assert measured["questions"] == 1500
     assert isinstance(measured["ece"], float)
     assert measured["ece"] < 0.05
+
+
+def test_a_language_that_has_a_model_has_one_in_every_fold() -> None:
+    few, many = rows(1100, "ar"), rows(4000, "fr")
+    languages = _languages([*few, *many])
+    assert languages == ["ar", "fr"]
+    alone = _out_of_fold(few, ["ar"])
+    together = _out_of_fold([*few, *many], languages)
+    assert np.abs(alone - together[: len(few)]).max() < 0.1
+    assert _out_of_fold(few, []).tolist() == alone.tolist()
 
 
 def test_of_a_questions_answers_the_most_probable_counts() -> None:

@@ -12,7 +12,7 @@ import pytest
 from jawab.gold import read_gold
 from jawab.text import detect, fold
 from jawab.training.data import NEVER_TRAINED_ON, Example, Source, is_leak, load_sources, shingles
-from jawab.training.written import ACROSS, PASSAGES, QUESTIONS, WEIGHTS, key, load_written, read_lines
+from jawab.training.written import ACROSS, PASSAGES, QUESTIONS, WEIGHTS, is_translated, key, load_written, read_lines
 
 OWN = [passage for name in PASSAGES for passage in read_lines(name)]
 GOLD = sorted((Path(__file__).parent.parent.parent / "eval" / "gold").glob("*.json"))
@@ -46,6 +46,13 @@ def test_without_the_public_sets_only_our_own_passages_are_left() -> None:
 def test_every_tenth_passage_of_our_own_is_held_out() -> None:
     held_out = {example.context for source in own_sources() for example in source.held_out}
     assert held_out == {passage["context"] for name in PASSAGES for passage in read_lines(name)[9::10]}
+
+
+def test_translated_paragraphs_are_known_for_what_they_are() -> None:
+    translated = {passage["context"] for passage in read_lines("wikipedia.jsonl")}
+    assert translated
+    assert {example.context for example in own() if is_translated(example)} == translated
+    assert not [example.id for example in own() if example.context not in translated and is_translated(example)]
 
 
 def test_groups_are_named_by_the_languages_of_question_and_paragraph() -> None:

@@ -103,10 +103,11 @@ def parse_date(text: str) -> date | None:
 
 def with_months_written(folded: str) -> str:
     """Folded text with its numeric dates as words say them: "16/09/2025" is "16 شتنبر 2025"; day first."""
-    for found in reversed(list(_numeric_dates(folded, day_first=True))):
-        date_in_words = f"{found.day} {_month_names()[found.month]} {found.year}"
-        folded = folded[: found.span.start] + date_in_words + folded[found.span.end :]
-    return folded
+    parts, end = [], 0
+    for found in _numeric_dates(folded, day_first=True):
+        parts += [folded[end : found.span.start], f"{found.day} {_month_names()[found.month]} {found.year}"]
+        end = found.span.end
+    return "".join([*parts, folded[end:]])
 
 
 @cache

@@ -6,6 +6,7 @@ Paragraphs that we translated are left out of the questions: the reader was trai
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -121,14 +122,15 @@ def fit(rows: Sequence[Row], reader: str, engine: str) -> tuple[Calibration, dic
 
     The default threshold is that of `best_threshold`. Beside it stands what a promise of 90% right answers would cost.
     """
-    models = _models(rows)
-    probabilities = _out_of_fold(rows)
+    languages = _languages(rows)
+    models = _models(rows, languages)
+    probabilities = _out_of_fold(rows, languages)
     given = _given(rows, probabilities)
     confidence = [float(probabilities[number]) for number in given]
     right = [rows[number].right for number in given]
     answerable = [rows[number].answerable for number in given]
     calibration = Calibration(
-        reader, engine, models, round(best_threshold(confidence, right, answerable), 4), _promise(confidence, right)
+        reader, engine, models, _rounded(best_threshold(confidence, right, answerable)), _promise(confidence, right)
     )
     confident = np.array(confidence) >= calibration.threshold
     firsts = [number for number, row in enumerate(rows) if row.first]
@@ -153,7 +155,12 @@ def fit(rows: Sequence[Row], reader: str, engine: str) -> tuple[Calibration, dic
 
 def _promise(confidence: Sequence[float], right: Sequence[bool]) -> Promise | None:
     found = threshold_for(PROMISED, confidence, right)
-    return None if found is None else Promise(PROMISED, round(found.confidence, 4), found.coverage)
+    return None if found is None else Promise(PROMISED, _rounded(found.confidence), found.coverage)
+
+
+def _rounded(threshold: float) -> float:
+    """To four decimals, downwards: the answer that set it is still given."""
+    return math.floor(threshold * 10_000) / 10_000
 
 
 def best_threshold(confidence: Sequence[float], right: Sequence[bool], answerable: Sequence[bool]) -> float:
@@ -184,22 +191,23 @@ def _logistic(rows: Sequence[Row]) -> Logistic:
     )
 
 
-def _models(rows: Sequence[Row]) -> dict[str, Logistic]:
-    """One for each language that has enough rows, and one for all others."""
-    models = {POOLED: _logistic(rows)}
-    for language in SERVED:
-        own = [row for row in rows if row.language == language]
-        if len(own) >= _FEWEST_FOR_A_LANGUAGE:
-            models[language] = _logistic(own)
-    return models
+def _languages(rows: Sequence[Row]) -> list[str]:
+    """Those that have enough rows for a model of their own."""
+    return [code for code in SERVED if sum(row.language == code for row in rows) >= _FEWEST_FOR_A_LANGUAGE]
 
 
-def _out_of_fold(rows: Sequence[Row]) -> NDArray[np.float64]:
+def _models(rows: Sequence[Row], languages: Sequence[str]) -> dict[str, Logistic]:
+    """One for each of `languages`, and one for all others."""
+    own = {code: _logistic([row for row in rows if row.language == code]) for code in languages}
+    return {POOLED: _logistic(rows), **own}
+
+
+def _out_of_fold(rows: Sequence[Row], languages: Sequence[str]) -> NDArray[np.float64]:
     """The probability of each row by models that saw none of its title's."""
     titles = [row.title for row in rows]
     probabilities = np.zeros(len(rows))
     for fitted, left in GroupKFold(_FOLDS).split(titles, groups=titles):
-        models = _models([rows[number] for number in fitted])
+        models = _models([rows[number] for number in fitted], languages)
         for number in left:
             row = rows[number]
             probabilities[number] = models.get(row.language, models[POOLED]).probability(row.evidence)
@@ -207,7 +215,7 @@ def _out_of_fold(rows: Sequence[Row]) -> NDArray[np.float64]:
 
 
 def _given(rows: Sequence[Row], probabilities: NDArray[np.float64]) -> list[int]:
-    """Which answer each question would be given: its most probable one."""
+    """Which answer each question would be given: the most probable of those judged, its three with the best margins."""
     begins = [number for number, row in enumerate(rows) if row.first]
     return [begin + int(np.argmax(probabilities[begin:end])) for begin, end in itertools.pairwise([*begins, len(rows)])]
 
