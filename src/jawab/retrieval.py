@@ -176,7 +176,8 @@ class Retriever:
     def search_many(self, questions: Sequence[Question], k: int) -> list[list[Hit]]:
         """The best `k` passages for each question among those its filters admit, best first.
 
-        Ties are in order of article id, then start. Fewer than `k` come back where fewer are admitted.
+        The order is that of `ranked`; ties are in order of article id, then start. Fewer than `k` come back where
+        fewer are admitted.
         """
         blocks = range(0, len(questions), _QUESTIONS_AT_ONCE)
         return [hits for first in blocks for hits in self._search(questions[first : first + _QUESTIONS_AT_ONCE], k)]

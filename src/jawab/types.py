@@ -115,6 +115,7 @@ class Question:
 class Hit:
     """A retrieved passage: the score that ranks it and the first two of the scores that it was made from.
 
+    A hit may stand behind one with a lower score, where its language has had its places (`jawab.retrieval.ranked`).
     `dense` is a cosine; `lexical` a BM25 score, 0.0 where no term of the question occurs.
     """
 

@@ -48,7 +48,7 @@ PACKAGES = ("numpy", "torch", "transformers", "sentence-transformers", "faiss-cp
 """Those that a result may depend on."""
 
 READ_PASSAGES = 8
-"""Taken for how many passages were read where a run's settings do not say."""
+"""Taken for how many passages were read where a run's settings do not say: the default of the first runs."""
 
 
 def installed() -> dict[str, str]:

@@ -254,7 +254,10 @@ class BatchReply(BaseModel):
 class SearchHit(BaseModel):
     """A passage that may hold the answer."""
 
-    score: float
+    score: float = Field(
+        description="Compares passages of one language in one reply. The order is that of `items`: of ten passages at "
+        "most four are in another language than the question's, so that a later one may have a higher score."
+    )
     article: ArticleInfo
     passage: PassageSlice
 
