@@ -45,10 +45,12 @@ def shared_terms(text: str) -> list[str]:
     return list(dict.fromkeys([*name_keys(text), *values]))
 
 
-def _content_words(text: str) -> list[str]:
+@lru_cache(maxsize=256)
+def _content_words(text: str) -> tuple[str, ...]:
+    """Of a passage or question, whose `terms`, `grams` and `shared_terms` are asked for one after the other."""
     folded = with_months_written(fold(text, FR.code))
     words = _words().findall(_CLITICS_BEFORE_DIGITS.sub(" ", folded))
-    return [word for word in words if word not in _stop_words()] or words
+    return tuple(word for word in words if word not in _stop_words()) or tuple(words)
 
 
 @cache
