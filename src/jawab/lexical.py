@@ -19,7 +19,7 @@ K1 = 0.9
 """How fast repetitions of a term stop counting."""
 B = 0.75
 """How much long passages are held back."""
-TERMS = "5"
+TERMS = "6"
 """Identity of the stored counts; raise it when `jawab.text.terms` gives other terms for the same text."""
 
 TermsOf = Callable[[str], list[str]]

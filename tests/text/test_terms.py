@@ -38,6 +38,8 @@ from jawab.text import grams, shared_terms, terms
         ("تشرين الأول", "Octobre"),
         ("16/09/2025", "16 septembre 2025"),
         ("١٦-٠٩-٢٠٢٥", "16 شتنبر 2025"),
+        ("5/9/2025", "05 septembre 2025"),
+        ("و05", "5"),
         ("ouvert le 2025-09-16, à midi", "ouvert le 16 septembre 2025 à midi"),
     ],
 )
@@ -54,6 +56,10 @@ def test_texts_that_should_meet_have_equal_terms(one: str, other: str) -> None:
         ("مارس", "ماي"),
         ("mai", "mais"),
         ("3,5", "35"),
+        ("0,5", "5"),
+        ("05,5", "5,5"),
+        ("007", "7"),
+        ("B05", "B5"),
         ("16/09", "16 septembre"),
     ],
 )

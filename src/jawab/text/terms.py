@@ -17,14 +17,15 @@ _GRAM = 4
 _ARABIC = re.compile("[\u0621-\u064a]")
 _CLITICS_BEFORE_DIGITS = re.compile(r"\b[وف]?(?:[بك]?ال|لل|[بلك])?(?<=[\u0621-\u064a])(?=\d)")
 _SEPARATOR = re.compile(r"[ .,٬](?=\d{3}(?!\d))")
+_LEADING_ZERO = re.compile(r"(?<![\w.,٫٬])0(?=\d(?![.,٫٬]?\d))")  # of 05, which is 5; not of 0.5 or 007
 
 
 def terms(text: str, language: str | None = None) -> list[str]:
     """The words that lexical search counts, in the order of the text.
 
     Arabic words are light-stemmed and Latin ones stemmed as French ("en": as English), whatever the text's own
-    language; month names are the same term in every language, in a numeric date too, numbers the same in every script
-    and with any separators and without a clitic written before them (بـ300). Stop words are left out unless nothing
+    language; month names are the same term in every language, in a numeric date too, numbers the same in every script,
+    with any separators, a zero before one digit (05) and without a clitic written before them (بـ300). Stop words are left out unless nothing
     else is there.
     """
     latin = EN.code if language == EN.code else FR.code
@@ -48,8 +49,8 @@ def shared_terms(text: str) -> list[str]:
 @lru_cache(maxsize=256)
 def _content_words(text: str) -> tuple[str, ...]:
     """Of a passage or question, whose `terms`, `grams` and `shared_terms` are asked for one after the other."""
-    folded = with_months_written(fold(text, FR.code))
-    words = _words().findall(_CLITICS_BEFORE_DIGITS.sub(" ", folded))
+    folded = _CLITICS_BEFORE_DIGITS.sub(" ", with_months_written(fold(text, FR.code)))
+    words = _words().findall(_LEADING_ZERO.sub("", folded))
     return tuple(word for word in words if word not in _stop_words()) or tuple(words)
 
 
