@@ -125,3 +125,9 @@ def test_a_long_text_without_a_newline_are_cut_at_every_full_stop() -> None:
     spans = sentences("كلمة طيبة. " * 20_000)
     assert len(spans) == 20_000
     assert spans[-1] == Span(19_999 * 11, 19_999 * 11 + 10)
+
+
+@pytest.mark.parametrize("run", ["." * 200_000, "؟!" * 100_000, ".»" * 100_000, "." + "»" * 200_000])
+def test_a_long_run_of_marks_and_quotes_ends_a_sentence_only_before_a_space(run: str) -> None:
+    assert sentences(run + "X") == [Span(0, len(run) + 1)]
+    assert sentences(run + " X") == [Span(0, len(run)), Span(len(run) + 1, len(run) + 2)]

@@ -10,9 +10,11 @@ from jawab.text.controls import DIRECTION_MARKS
 from jawab.text.languages import LANGUAGES
 from jawab.types import Span
 
-_CLOSERS = "\"'»”’)\\]}›"
+_MARKS = ".!?؟…۔"
+_CLOSERS = "\"'”’)\\]}›"  # and », which may stand behind a space
+# A run of marks is taken whole, from its first, and » in one way only: what ends nothing is not tried piece by piece.
 _SENTENCE_END = re.compile(
-    rf"[.!?؟…۔]+(?:\s*»|[{_CLOSERS}{DIRECTION_MARKS}])*(?=\s|$)"
+    rf"(?<![{_MARKS}])[{_MARKS}]++(?:\s*»|[{_CLOSERS}{DIRECTION_MARKS}])*(?=\s|$)"
     r"|(?<=[\u0621-\u064a])[؟!?](?=[\u0621-\u064a])|\n+"
 )
 _CLAUSE_END = re.compile(r"[,،;؛:](?=\s)|\s[–—-](?=\s)|\n+")
