@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
+import weakref
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -172,3 +174,16 @@ def test_an_empty_generation_answers_nothing(collection: Collection) -> None:
 def test_passages_can_be_sent_to_another_process(generation: Generation) -> None:
     passage = generation.passage(0)
     assert pickle.loads(pickle.dumps(passage)) == passage
+
+
+def test_a_generation_that_nobody_holds_is_gone_without_a_garbage_collection(collection: Collection) -> None:
+    collection.writer().put([article("a")])
+    gc.disable()
+    try:
+        generation = collection.open()
+        assert generation.article("a").text == ARABIC
+        gone = weakref.ref(generation)
+        del generation
+        assert gone() is None
+    finally:
+        gc.enable()

@@ -60,7 +60,9 @@ class Generation:
         self.articles: Sequence[ArticleInfo] = [record.info for record in records]
         self.origins: Sequence[str] = [record.origin for record in records]
         self._numbers = {article.id: number for number, article in enumerate(self.articles)}
-        self._article = lru_cache(maxsize=_ARTICLES_AT_HAND)(self._read_article)
+        places = self._layout.places
+        # Without `self`, which would be a cycle: a generation that is replaced goes at once, its vectors with it.
+        self._article = lru_cache(maxsize=_ARTICLES_AT_HAND)(lambda number: places[number].article())
         self._vectors: VectorIndex = FlatIndex(snapshot.manifest.recipe.dimension)
         self._vectors.add(self._layout.vectors(snapshot))
         counts = self._layout.counts(snapshot)
@@ -123,6 +125,3 @@ class Generation:
     def words(self) -> npt.NDArray[np.float64]:
         """How many words each passage has without its stop words, [passages]."""
         return self._coverage.words
-
-    def _read_article(self, number: int) -> Article:
-        return self._layout.places[number].article()
