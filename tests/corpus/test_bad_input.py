@@ -48,6 +48,14 @@ FILES: dict[str, dict[str, tuple[str | bytes, str, int | None]]] = {
         "deep.jsonl": ("[" * 90_000, "nested too deeply", 1),
         "surrogate.jsonl": ('{"text": "abc \\ud800"}\n', "half a surrogate pair", 1),
     },
+    "half characters": {
+        "id.md": (markdown(id='"\\ud800"'), "id: half a surrogate pair (\\ud800) at position 0", 2),
+        "date.md": (markdown(published='"hier \\ud800"'), "published: half a surrogate pair", 2),
+        "url.md": (markdown(url='"https://a.fr/\\udc00"'), "url: half a surrogate pair", 2),
+        "language.jsonl": (record(language="\ud800"), "language: half a surrogate pair", 1),
+        "twice.md": (markdown(date='"\\ud800"', published="hier"), "stated twice: “\\ud800” and “hier”", 3),
+        "key-twice.jsonl": ('{"\\ud800": 1, "\\ud800": 2}\n', "the key “\\ud800” is given twice", 1),
+    },
     "html": {
         "nothing.html": ("<html><body></body></html>", "no", None),
         "only-images.html": ("<html><body><img src='a.jpg' alt=''></body></html>", "no", None),
@@ -168,6 +176,7 @@ def test_each_malformed_file_gets_its_reason(found: list[Article | Rejection], f
     _, reason, line = FILES[family][name]
     assert reason in rejected.reason
     assert line is None or rejected.line == line
+    rejected.reason.encode("utf-8")
 
 
 @pytest.mark.parametrize("name", UNREADABLE)

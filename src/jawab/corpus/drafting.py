@@ -10,6 +10,7 @@ from datetime import date
 from jawab.corpus.cleaning import clean
 from jawab.corpus.naming import given_id
 from jawab.corpus.unfit import UnfitError
+from jawab.decoding import half_pair
 from jawab.text import SERVED, detect, parse_date, strip_controls
 from jawab.types import Article
 
@@ -46,9 +47,10 @@ class Draft:
 def compose(draft: Draft, default_id: str) -> Article:
     """The article that `draft` makes; what it does not state is read from its text's own first and last lines.
 
-    Raises `UnfitError` for an empty text, a language not served, and a stated date or address that is none: dropped
-    silently, they would make filters lie.
+    Raises `UnfitError` for an empty text, half of a surrogate pair, a language not served, and a stated date or address
+    that is none: dropped silently, they would make filters lie.
     """
+    _check_unicode(draft)
     text, controls = strip_controls(draft.text)
     cleaned = clean(text)
     if not draft.is_web:
@@ -68,6 +70,14 @@ def compose(draft: Draft, default_id: str) -> Article:
         lines_removed=len(cleaned.removed),
         controls_removed=controls + draft.controls,
     )
+
+
+def _check_unicode(draft: Draft) -> None:
+    for name, value in (("text", draft.text), *draft.fields.items()):
+        place = half_pair(value)
+        if place is not None:
+            why = f"half a surrogate pair (\\u{ord(value[place]):04x}) at position {place}"
+            raise UnfitError(f"{name}: {why}", draft.lines.get(name))
 
 
 def _language(draft: Draft, text: str) -> str:

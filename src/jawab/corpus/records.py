@@ -11,7 +11,7 @@ from typing import BinaryIO
 from jawab.corpus.drafting import Draft
 from jawab.corpus.stating import field_named, stated
 from jawab.corpus.unfit import UnfitError
-from jawab.decoding import DecodingError, decode, half_pair
+from jawab.decoding import DecodingError, decode
 
 TEXT_FIELDS = ("text", "body", "content")
 
@@ -60,8 +60,6 @@ def _draft(data: bytes, line: int, max_bytes: int) -> Draft:
     if not isinstance(text, str):
         raise UnfitError(f"the record's text must be a string, not {_kind(text)}")
     fields, lines = stated((key, _value(key, value), line) for key, value in record.items())
-    for value in (text, *fields.values()):
-        _check_unicode(value)
     return Draft(text, fields, lines)
 
 
@@ -97,12 +95,6 @@ def _value(key: str, value: object) -> str | None:
     if not isinstance(value, str):
         raise UnfitError(f"{key} must be a string, not {_kind(value)}")
     return value
-
-
-def _check_unicode(value: str) -> None:
-    place = half_pair(value)
-    if place is not None:
-        raise UnfitError(f"half a surrogate pair (\\u{ord(value[place]):04x}) at position {place}")
 
 
 def _kind(value: object) -> str:

@@ -9,10 +9,13 @@ Unfitness = Literal["empty", "too_large", "language", "file_kind", "name", "fiel
 
 
 class UnfitError(ValueError):
-    """This content cannot become an article: why, the line (from 1) where it shows, and the kind of complaint."""
+    """This content cannot become an article: why, the line (from 1) where it shows, and the kind of complaint.
+
+    The reason can always be written as UTF-8: half of a surrogate pair in what it quotes is escaped, as in `\\ud800`.
+    """
 
     def __init__(self, reason: str, line: int | None = None, code: Unfitness = "unreadable") -> None:
-        super().__init__(reason)
-        self.reason = reason
+        self.reason = reason.encode("utf-8", "backslashreplace").decode("utf-8")
+        super().__init__(self.reason)
         self.line = line
         self.code = code
