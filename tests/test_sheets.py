@@ -95,7 +95,7 @@ def test_a_row_in_error_says_so_and_spoils_no_other(tmp_path: Path) -> None:
     assert problems[0] == problems[5] == ""
     assert problems[1] == problems[4] == "The row has no question."
     assert problems[2] == "too long"
-    assert "3 cells" in problems[3]
+    assert problems[3] == "The row has 3 cells where the header has 2; quote what holds a ','."
     assert answered[3][1] == "Le port, quand ?"
     assert all(len(row) == 2 + len(ANSWER_COLUMNS) for row in answered)
 

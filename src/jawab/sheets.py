@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jawab.errors import InputError, JawabError
-from jawab.tables import parse_table
+from jawab.tables import Table, parse_table
 from jawab.types import Question, Reply
 
 AskMany = Callable[[Sequence[Question]], Sequence[Reply]]
@@ -51,19 +51,19 @@ def read_sheet(path: Path) -> Sheet:
         table = parse_table(path, path.read_bytes())
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error}.") from error
-    column = table.columns["question"]
-    rows = [_row(cells, table.delimiter, len(table.header), column) for cells in table.rows if cells]
-    return Sheet(table.header, rows, table.delimiter)
+    return Sheet(table.header, [_row(table, cells) for cells in table.rows if cells], table.delimiter)
 
 
-def _row(cells: list[str], delimiter: str, width: int, column: int) -> Row:
-    """A row with too many cells most likely holds a delimiter that is not quoted: it is kept, but not guessed at."""
-    if len(cells) > width:
-        kept = [*cells[: width - 1], delimiter.join(cells[width - 1 :])]
-        problem = f"The row has {len(cells)} cells where the header has {width}; quote what holds a {delimiter!r}."
-        return Row(kept, "", problem)
+def _row(table: Table, cells: list[str]) -> Row:
+    """A row with too many cells is kept, but not guessed at."""
+    width = len(table.header)
+    overflow = table.overflow(cells)
+    if overflow:
+        kept = [*cells[: width - 1], table.delimiter.join(cells[width - 1 :])]
+        return Row(kept, "", f"The {overflow}")
     padded = cells + [""] * (width - len(cells))
-    return Row(padded, padded[column], None if padded[column].strip() else "The row has no question.")
+    question = padded[table.columns["question"]]
+    return Row(padded, question, None if question.strip() else "The row has no question.")
 
 
 def answer_sheet(sheet: Sheet, ask_many: AskMany, template: Question) -> Iterator[list[str]]:

@@ -47,6 +47,13 @@ class Table:
     delimiter: str
     columns: Mapping[str, int]
 
+    def overflow(self, row: Sequence[str]) -> str | None:
+        """What is wrong with a row that has more cells than the header: most likely a delimiter is not quoted."""
+        width = len(self.header)
+        if len(row) <= width:
+            return None
+        return f"row has {len(row)} cells where the header has {width}; quote what holds a {self.delimiter!r}."
+
 
 def parse_table(path: Path, content: bytes) -> Table:
     """The table in `content`, delimited by commas, semicolons or tabs, in any encoding that articles may have.

@@ -53,6 +53,12 @@ def test_a_spreadsheet_without_answers_is_refused(tmp_path: Path, heading: str, 
         read(tmp_path, f"id;question;{heading}\nq1;Qui ?;Bourita\n", "gold.csv")
 
 
+def test_a_row_with_a_delimiter_that_is_not_quoted_is_refused(tmp_path: Path) -> None:
+    sheet = "id,question,answer\nq0,Où ?,Moscou\nq1,Qui, au juste, a signé ?,Nasser Bourita\n"
+    with pytest.raises(GoldError, match=r"gold\.csv:3: the row has 5 cells where the header has 3; quote what holds"):
+        read(tmp_path, sheet, "gold.csv")
+
+
 @pytest.mark.parametrize("heading", ["Réponse attendue", "expected answer", "Gold", "الجواب الصحيح"])
 def test_expected_answers_are_answers(tmp_path: Path, heading: str) -> None:
     (found,) = read(tmp_path, f"question,{heading}\nQui ?,Bourita\n", "gold.csv").questions

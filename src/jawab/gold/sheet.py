@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from jawab.errors import GoldError, InputError
@@ -34,7 +34,7 @@ def read_csv(path: Path, content: bytes, detect: Detect) -> Iterator[GoldQuestio
         raise GoldError(_no_answers(path, table))
     for number, row in enumerate(table.rows, start=2):
         if any(cell.strip() for cell in row):
-            yield gold_question(_row(path, number, table.columns, row), detect)
+            yield gold_question(_row(path, number, table, row), detect)
 
 
 def _no_answers(path: Path, table: Table) -> str:
@@ -45,8 +45,11 @@ def _no_answers(path: Path, table: Table) -> str:
     return f'{path}:1: no column holds answers; head it "answer", its cells empty where the articles do not say.{found}'
 
 
-def _row(path: Path, number: int, columns: Mapping[str, int], row: Sequence[str]) -> Line:
-    cells = {key: row[column].strip() for key, column in columns.items() if column < len(row)}
+def _row(path: Path, number: int, table: Table, row: Sequence[str]) -> Line:
+    overflow = table.overflow(row)
+    if overflow:
+        raise GoldError(f"{path}:{number}: the {overflow}")
+    cells = {key: row[column].strip() for key, column in table.columns.items() if column < len(row)}
     context = cells.get("context", "")
     if not cells.get("question"):
         raise GoldError(f"{path}:{number}: the question is empty.")
@@ -54,7 +57,7 @@ def _row(path: Path, number: int, columns: Mapping[str, int], row: Sequence[str]
     if "impossible" in given:
         mark = cells["impossible"].casefold()
         given["impossible"] = _MARKS.get(mark, mark)
-    if "answers" in columns:
+    if "answers" in table.columns:
         texts = (text.strip() for text in cells.get("answers", "").split(ANSWER_SEPARATOR))
         given["answers"] = [{"text": text, "start": next(iter(places(context, text)), None)} for text in texts if text]
     return validate(Line, given, f"{path}:{number}")
