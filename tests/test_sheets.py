@@ -73,6 +73,13 @@ def test_answers_stand_beside_the_cells_of_their_row(tmp_path: Path) -> None:
     assert silent == ["b", "Qui est le maire ?", "", "", "", "true", *[""] * 8]
 
 
+def test_a_file_that_was_answered_before_gets_columns_of_other_names(tmp_path: Path) -> None:
+    first = read_sheet(write(tmp_path, "question,answer\nLe port ?,?\n"))
+    again = read_sheet(write(tmp_path, ",".join(first.answered_header) + "\n"))
+    assert again.answered_header[len(again.header) :][:2] == ["jawab_jawab_answer", "jawab_confidence"]
+    assert len(set(again.answered_header)) == 2 + 2 * len(ANSWER_COLUMNS)
+
+
 def test_every_question_takes_the_filters_and_limits_asked_for(tmp_path: Path) -> None:
     sheet = read_sheet(write(tmp_path, "question\nLe port ?\n"))
     answerer = FakeAnswerer()

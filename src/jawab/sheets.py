@@ -37,8 +37,14 @@ class Sheet:
 
     @property
     def answered_header(self) -> list[str]:
-        """The columns of the file and those of the answers; a name that is taken gets the prefix `jawab_`."""
-        return self.header + [f"jawab_{name}" if name in self.header else name for name in ANSWER_COLUMNS]
+        """The columns of the file and those of the answers; a name gets the prefix `jawab_` as long as it is taken."""
+        return self.header + [_free(name, self.header) for name in ANSWER_COLUMNS]
+
+
+def _free(name: str, taken: Sequence[str]) -> str:
+    while name in taken:
+        name = f"jawab_{name}"
+    return name
 
 
 def read_sheet(path: Path) -> Sheet:
