@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tracemalloc
 from dataclasses import replace
 from functools import cache
 from itertools import product
@@ -15,7 +16,7 @@ from scipy.stats import binomtest
 from jawab.errors import GoldError
 from jawab.evaluation.modes import evaluate_predictions, evaluate_retrieval
 from jawab.evaluation.predictions import Prediction
-from jawab.evaluation.runs import Run
+from jawab.evaluation.runs import SEED, Run
 from jawab.evaluation.significance import ALPHA, articles_needed, compare, holm, mcnemar, sign_flip
 from jawab.gold import GoldAnswer, GoldQuestion, GoldSet, read_gold
 from jawab.text import detect
@@ -58,6 +59,23 @@ def test_the_sign_flip_test_is_exact_for_few_articles() -> None:
 def test_the_sign_flip_test_by_draws_comes_near_the_exact_one() -> None:
     sums = np.array([-1.0] * 11 + [1.0] * 5)
     assert sign_flip(sums) == pytest.approx(binomtest(5, 16).pvalue, abs=0.01)
+
+
+@pytest.mark.parametrize("articles", [15, 101, 302])
+def test_signs_drawn_some_at_a_time_are_those_of_one_draw(articles: int) -> None:
+    sums = np.random.default_rng(articles).integers(1, 5, articles) * np.where(np.arange(articles) % 9 < 4, -1.0, 1.0)
+    signs = np.random.default_rng(SEED).integers(0, 2, (20_000, articles), dtype=np.int8) * 2.0 - 1
+    as_extreme = int((np.abs(signs @ sums) >= abs(sums.sum()) - 1e-9).sum())
+    assert sign_flip(sums) == (as_extreme + 1) / 20_001
+
+
+def test_thousands_of_articles_take_little_memory() -> None:
+    tracemalloc.start()
+    try:
+        sign_flip(np.ones(1500))
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_no_difference_has_p_one() -> None:

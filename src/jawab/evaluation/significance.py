@@ -8,7 +8,7 @@ test stands beside it. Subgroups describe; they do not gate.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Literal
@@ -27,6 +27,7 @@ ALPHA = 0.05
 """Chance, over all languages together, of calling a change that does nothing a loss or a gain."""
 
 _FLIPS = 20_000
+_FLIPS_AT_ONCE = 500  # for memory; a multiple of 4, since four int8 are drawn as one: the signs are those of one draw
 _EXACT_UP_TO = 14  # articles that differ: beyond, signs are drawn, not enumerated
 
 Verdict = Literal["worse", "better", "no significant difference", "too few articles to tell"]
@@ -221,10 +222,17 @@ def sign_flip(sums: NDArray[np.float64]) -> float:
         totals = np.array(list(product((-1.0, 1.0), repeat=len(differing)))) @ differing
         seen = 0
     else:
-        signs = np.random.default_rng(SEED).integers(0, 2, (_FLIPS, len(differing)), dtype=np.int8) * 2.0 - 1
-        totals, seen = signs @ differing, 1
+        totals, seen = np.concatenate(list(_flipped(differing))), 1
     as_extreme = (np.abs(totals) >= abs(differing.sum()) - 1e-9).sum() + seen
     return float(as_extreme / (len(totals) + seen))
+
+
+def _flipped(differing: NDArray[np.float64]) -> Iterator[NDArray[np.float64]]:
+    """The totals of `_FLIPS` draws of signs, some at a time."""
+    random = np.random.default_rng(SEED)
+    for _ in range(_FLIPS // _FLIPS_AT_ONCE):
+        signs = random.integers(0, 2, (_FLIPS_AT_ONCE, len(differing)), dtype=np.int8) * 2.0 - 1
+        yield signs @ differing
 
 
 def holm(p_values: Sequence[float]) -> list[float]:
