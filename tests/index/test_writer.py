@@ -481,9 +481,23 @@ def test_a_text_that_is_there_already_is_a_duplicate(collection: Collection) -> 
     assert [(d.article_id, d.of) for d in report.duplicates] == [("copy", "ar.txt")]
 
 
-def test_the_last_of_one_id_in_a_call_is_kept(collection: Collection) -> None:
-    report = collection.writer().put([article("a", "الأول."), article("a", "الثاني."), article("b", "الأول.")])
-    assert (report.indexed, report.changed, report.duplicates) == (2, 0, ())
+def test_the_first_of_one_id_in_a_call_is_kept_and_the_others_are_told(collection: Collection) -> None:
+    report = collection.writer().put([article("a", "الأول."), article("a", "الثاني."), article("a", "الأول.")])
+    assert [(fate.kind, fate.reason) for fate in report.fates] == [
+        ("added", None),
+        ("rejected", "its id a is taken by another article; give it another"),
+        ("duplicate", "it has the same text as article a"),
+    ]
+    assert collection.texts() == {"a": "الأول."}
+    again = collection.writer().put([article("a", "الأول."), article("a", "الثاني.")])
+    assert [fate.kind for fate in again.fates] == ["unchanged", "rejected"]
+    assert not again.committed
+
+
+def test_a_text_is_free_once_its_article_is_replaced(collection: Collection) -> None:
+    collection.writer().put([article("a", "الأول.")])
+    report = collection.writer().put([article("a", "الثاني."), article("b", "الأول.")])
+    assert (report.indexed, report.changed, report.duplicates) == (1, 1, ())
     assert collection.texts() == {"a": "الثاني.", "b": "الأول."}
 
 

@@ -75,14 +75,15 @@ def test_articles_sent_together_are_one_generation(live: TestClient) -> None:
 
 def test_each_article_is_told_what_became_of_it(live: TestClient) -> None:
     sent(live, FRENCH)
-    changed = {**ARABIC, "id": "phare"}
+    taken = {**ARABIC, "id": "phare"}
     english = {"text": "The lighthouse was built in 1906 by the sailors of this old harbour town."}
-    reply = sent(live, {"articles": [FRENCH, {**FRENCH, "id": "copy"}, changed, english]})
-    assert statuses(reply) == [("phare", "unchanged"), ("copy", "duplicate"), ("phare", "replaced"), (None, "rejected")]
-    assert [item["reason"] for item in reply["items"][:3]] == [None, "it has the same text as article phare", None]
+    reply = sent(live, {"articles": [FRENCH, {**FRENCH, "id": "copy"}, taken, english]})
+    assert statuses(reply) == [("phare", "unchanged"), ("copy", "duplicate"), ("phare", "rejected"), (None, "rejected")]
+    assert [item["reason"] for item in reply["items"][:2]] == [None, "it has the same text as article phare"]
+    assert "its id phare is taken" in reply["items"][2]["reason"]
     assert "not served" in reply["items"][3]["reason"]
-    assert [item["code"] for item in reply["items"]] == [None, "duplicate", None, "language"]
-    assert [item["article"] is None for item in reply["items"]] == [False, True, False, True]
+    assert [item["code"] for item in reply["items"]] == [None, "duplicate", "taken", "language"]
+    assert [item["article"] is None for item in reply["items"]] == [False, True, True, True]
 
 
 def test_an_article_without_an_id_gets_one_made_from_its_text(live: TestClient) -> None:

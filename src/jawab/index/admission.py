@@ -56,19 +56,18 @@ class Admission:
         return rooted if rooted in before or holder not in (None, root, API) else default_id
 
     def release(self, article_id: str) -> None:
-        """Let an article leave, if there is one of this id."""
+        """Let a stored article leave, if there is one of this id."""
         if article_id in self._revisions:
             del self._holders[self._revisions.pop(article_id)]
-            self.coming.pop(article_id, None)
-            self._unchanged.discard(article_id)
-            if article_id in self._stored:
-                self._released.add(article_id)
+            self._released.add(article_id)
 
     def take(self, article: Article, origin: str, replacing: bool = False) -> Outcome:
-        """Decide about one article from `origin`; with `replacing` it takes the place of the one with its id."""
+        """Decide about one article from `origin`; with `replacing` it takes the place of the stored one with its id."""
         reason = _unfit(article)
         if reason:
             return Outcome(kind="rejected", reason=reason)
+        came_before = article.id in self.coming or article.id in self._unchanged
+        replacing = replacing and not came_before
         revision = article.revision
         holder = self._holders.get(revision)
         if holder is not None and not (replacing and holder == article.id):

@@ -87,7 +87,8 @@ class IndexWriter:
     def put(self, articles: Iterable[Article], *, replacing: bool = True) -> RefreshReport:
         """Add single articles, which stay until they are deleted; one with a known id takes the other's place.
 
-        Without `replacing`, a known id is rejected. Raises IndexDamaged where there is an index and it is not whole.
+        Of several with one id the first is kept. Without `replacing`, a known id is rejected. Raises IndexDamaged where
+        there is an index and it is not whole.
         """
         with self._store.lock():
             base = self._whole_base()

@@ -69,7 +69,7 @@ async def add_articles(
     """One article, `{"articles": [...]}`, or files of every kind that `jawab index` reads, as `multipart/form-data`.
 
     The reply comes when all is durable and can be found; it tells of each article what became of it. Articles with a
-    known id are replaced.
+    known id are replaced; of several that are sent together with one id the first is kept.
     """
     match media_type(request):
         case "application/json":
@@ -169,4 +169,4 @@ def _item(offer: Offer, fate: Fate | None) -> wire.StoredItem:
 def _code(fate: Fate) -> wire.RefusalCode | None:
     if fate.kind == "duplicate":
         return "duplicate"
-    return "unreadable" if fate.kind == "rejected" else None
+    return "taken" if fate.kind == "rejected" else None  # whatever else is wrong was told before it was offered

@@ -286,7 +286,7 @@ class ArticleReply(ArticleInfo):
     generation: str
 
 
-RefusalCode = Unfitness | Literal["duplicate"]
+RefusalCode = Unfitness | Literal["duplicate", "taken"]
 
 
 class StoredItem(BaseModel):

@@ -166,6 +166,7 @@ export default {
   reason_scan: "هو مسح ضوئي لا يحوي إلا صورة النص.",
   reason_unreadable: "تتعذر قراءته.",
   reason_duplicate: "لمقال آخر النص نفسه.",
+  reason_taken: "لمقال آخر المعرّف نفسه.",
   controls: {
     zero: "لم يُزل أي محرف تحكم",
     one: "أزيل محرف تحكم خفي واحد",

@@ -138,6 +138,7 @@ export default {
   reason_scan: "It is a scan: it holds pictures of text only.",
   reason_unreadable: "It cannot be read.",
   reason_duplicate: "Another article has the same text.",
+  reason_taken: "Another article has its id.",
   controls: {
     one: "{count} hidden control character removed",
     other: "{count} hidden control characters removed",

@@ -138,6 +138,7 @@ export default {
   reason_scan: "C’est une numérisation : il ne contient que l’image du texte.",
   reason_unreadable: "Il ne peut pas être lu.",
   reason_duplicate: "Un autre article a le même texte.",
+  reason_taken: "Un autre article porte son identifiant.",
   controls: {
     one: "{count} caractère de contrôle caché retiré",
     many: "{count} caractères de contrôle cachés retirés",
