@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,37 @@ def test_a_trec_run_of_any_system_is_scored_without_a_model(tmp_path: Path, gold
     assert found["notes"] == ["1 questions have no ranking and count as nothing found."]
     assert [(line[0], line[2]) for line in trec(again)] == [("q0", "x"), ("q0", "y")]
     assert trec(qrels) == [["q0", "0", "y", "1"], ["q1", "0", "z", "1"]]
+
+
+@pytest.fixture
+def no_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unwanted(*arguments: object) -> None:
+        raise AssertionError("the run was made first")
+
+    monkeypatch.setattr("jawab.cli.evaluating._run", unwanted)
+    monkeypatch.setattr("jawab.cli.evaluating._score_files", unwanted)
+
+
+@pytest.mark.usefixtures("no_run")
+@pytest.mark.parametrize("mode", ["reader", "retrieval", "end-to-end"])
+def test_a_page_that_could_not_be_drawn_is_refused_before_the_run(
+    tmp_path: Path, gold: Path, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    refused = run("evaluate", gold, "--mode", mode, "--report", tmp_path / "report.html")
+    assert refused.exit_code == 2
+    assert "pip install 'jawab[report]'" in refused.stderr
+
+
+@pytest.mark.parametrize("options", [["--mode", "retrieval"], ["--rankings", "any.run"]])
+def test_a_baseline_of_the_other_kind_is_refused_before_the_run(
+    tmp_path: Path, gold: Path, request: pytest.FixtureRequest, options: list[str]
+) -> None:
+    baseline = predicted(tmp_path, gold, "before", {"q0": "312"})
+    request.getfixturevalue("no_run")
+    refused = run("evaluate", gold, *options, "--baseline", baseline)
+    assert refused.exit_code == 2
+    assert "a retrieval run cannot be compared with a run of answers" in refused.stderr
 
 
 @pytest.mark.parametrize("option", ["--json", "--report", "--predictions-out"])

@@ -61,20 +61,22 @@ def evaluate(
     """Measure answers, the reader or the retrieval on gold sets."""
     from jawab import terminal
     from jawab.evaluation.report import render_html, render_markdown
-    from jawab.evaluation.runs import Run
     from jawab.evaluation.significance import compare
     from jawab.gold import check_writable, read_gold_sets
     from jawab.text import detect
 
     _tell_unused(folder, mode, predictions or rankings)
     mode = mode or Mode.END_TO_END
-    _check_files(mode, (predictions, rankings, qrels), predictions_out, trec_run or trec_qrels)
-    before = None if baseline is None else Run.read(baseline)
+    ranks_only = bool(rankings) or (mode is Mode.RETRIEVAL and not predictions)
+    # A run takes minutes: what would be refused after it is refused now.
+    _check_files(mode, (predictions, rankings, qrels), ranks_only, predictions_out, trec_run or trec_qrels)
+    before = _baseline(baseline, ranks_only)
+    _check_report(report, predictions or rankings)
     sets = read_gold_sets(gold, detect)
     _tell_numbered(sets)
     for target in (json_file, report, predictions_out, trec_run, trec_qrels):
         if target is not None:
-            check_writable(target)  # a run takes minutes: what cannot be kept is not made
+            check_writable(target)
     run = _score_files(sets, predictions, rankings, qrels) if predictions or rankings else _run(sets, mode, folder)
     terminal.console().print(terminal.run_view(run))
     if json_file is not None:
@@ -123,14 +125,36 @@ def _tell_numbered(sets: Sequence[GoldSet]) -> None:
             typer.echo(f"{gold.name}: ids that stand more than once were numbered: {ids}", err=True)
 
 
-def _check_files(mode: Mode, given: Sequence[Path | None], answers: Path | None, ranked: Path | None) -> None:
+def _baseline(path: Path | None, ranks_only: bool) -> Run | None:
+    """The run to compare with, refused where it measures something else than the run to come."""
+    from jawab.evaluation.runs import Run
+    from jawab.evaluation.significance import check_comparable
+
+    if path is None:
+        return None
+    before = Run.read(path)
+    check_comparable(before, ranks_only)
+    return before
+
+
+def _check_report(report: Path | None, given: Path | None) -> None:
+    """Refuse a page whose curves could not be drawn; of what is scored without a model there may be none."""
+    from jawab.evaluation.plots import check_drawable
+
+    if report is not None and report.suffix != ".md" and given is None:
+        check_drawable()
+
+
+def _check_files(
+    mode: Mode, given: Sequence[Path | None], ranks_only: bool, answers: Path | None, ranked: Path | None
+) -> None:
     """Refuse files that contradict each other, and those to write that a run would have nothing for."""
     predictions, rankings, qrels = given
     if predictions and rankings:
         raise InputError("score --predictions or --rankings, one at a time")
     if qrels and not rankings:
         raise InputError("--qrels judges the passages of --rankings; to write judgements use --trec-qrels")
-    if answers and (rankings or (mode is Mode.RETRIEVAL and not predictions)):
+    if answers and ranks_only:
         raise InputError("--predictions-out holds answers, and retrieval gives none")
     if ranked and (predictions or (mode is Mode.READER and not rankings)):
         raise InputError("--trec-run and --trec-qrels hold retrieved passages: measure retrieval or the whole chain")

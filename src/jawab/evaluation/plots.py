@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from jawab.errors import InputError
@@ -33,6 +34,12 @@ _STYLE: dict[Any, Any] = {
 
 Groups = Mapping[str, Sequence[Record]]
 """Name of a line -> its records."""
+
+
+def check_drawable() -> None:
+    """Raise InputError where matplotlib is not installed."""
+    if find_spec("matplotlib") is None:
+        raise InputError("reports draw with matplotlib: pip install 'jawab[report]'")
 
 
 def reliability_diagram(records: Sequence[Record]) -> str:
@@ -84,11 +91,10 @@ def recall_curves(groups: Groups) -> str:
 
 
 def _canvas(x: str, y: str) -> tuple[Figure, Axes]:
-    try:
-        from matplotlib import rc_context
-        from matplotlib.figure import Figure
-    except ModuleNotFoundError as error:
-        raise InputError("reports draw with matplotlib: pip install 'jawab[report]'") from error
+    check_drawable()
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
     with rc_context(_STYLE):
         figure = Figure(figsize=(4.6, 3.4), layout="constrained")
         axes = figure.add_subplot(xlabel=x, ylabel=y)

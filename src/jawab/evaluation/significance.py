@@ -176,14 +176,19 @@ def articles_needed(tests: int) -> int:
     return 1 + math.ceil(math.log2(tests / ALPHA))
 
 
+def check_comparable(before: Run, is_retrieval: bool) -> None:
+    """Raise GoldError where `before` cannot be compared with a run that measures retrieval alone, or answers."""
+    if _is_retrieval(before) != is_retrieval:
+        raise GoldError("a retrieval run cannot be compared with a run of answers.")
+
+
 def _is_retrieval(run: Run) -> bool:
     return run.mode == "retrieval"
 
 
 def _paired(before: Run, after: Run) -> dict[str, list[_Pair]]:
     """The shared questions that were measured, by question language."""
-    if _is_retrieval(before) != _is_retrieval(after):
-        raise GoldError("a retrieval run cannot be compared with a run of answers.")
+    check_comparable(before, _is_retrieval(after))
     measured_before, measured_after = _measured(before), _measured(after)
     known = {record.id: record for record in after.per_question}
     pairs: dict[str, list[_Pair]] = {}
