@@ -6,12 +6,14 @@ import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any, cast
 
 import pytest
 from starlette.testclient import TestClient
 
 from fake_answerer import FakeAnswerer
+from jawab.corpus import SourceFile
 from jawab.index import current_generation, verify
 from jawab.index.store import Store
 from jawab.service import create_app
@@ -256,6 +258,30 @@ def test_a_change_past_its_deadline_is_a_problem_and_is_not_made_later(tmp_path:
                 assert "Nothing was changed, unless" in str(assert_problem(late, 504)["detail"])
         time.sleep(0.3)
         assert current_generation(index.folder) == stored.generation
+
+
+def test_files_that_take_too_long_to_read_are_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+    go, ended = Event(), Event()
+
+    def slowly(file: SourceFile, max_bytes: int) -> Iterator[Article]:
+        begun.append(file.path.name)
+        go.wait(5)
+        try:
+            yield Article(file.path.name, FRENCH["text"], "fr")
+        finally:
+            ended.set()
+
+    monkeypatch.setattr("jawab.service.intake.read", slowly)
+    index = live_index(tmp_path / "index")
+    with TestClient(create_app(index.open(), Settings(write_deadline=0.2), index)) as client:
+        late = client.post("/v1/articles", files=[("files", (name, b"x")) for name in ("a.txt", "b.txt")])
+        assert "Nothing was changed, unless" in str(assert_problem(late, 504)["detail"])
+        go.set()
+        assert ended.wait(5)
+        time.sleep(0.1)
+    assert begun == ["a.txt"]
+    assert not index.folder.exists()
 
 
 def test_an_id_that_a_browser_could_not_ask_for_is_refused(live: TestClient) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from typing import Annotated, Any
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from threading import Event
+from typing import Annotated, Any, BinaryIO
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from pydantic_core import from_json
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 
 from jawab.index import Fate, RefreshReport
 from jawab.service import intake, wire
+from jawab.service.collection import Collection
 from jawab.service.dependencies import CollectionDep, GenerationIdDep, SettingsDep, media_type, require_json
 from jawab.service.intake import Offer
 from jawab.service.patience import while_awaited
@@ -71,19 +74,20 @@ async def add_articles(
     The reply comes when all is durable and can be found; it tells of each article what became of it. Articles with a
     known id are replaced; of several that are sent together with one id the first is kept.
     """
+
+    async def stored(coming: Generator[Offer]) -> wire.StoredReply:
+        work = _stored(coming, collection)
+        offers, report = await while_awaited(request, settings.write_deadline, work, _LATE)
+        return wire.StoredReply(generation=report.generation or generation, items=_items(offers, report.fates))
+
     match media_type(request):
         case "application/json":
-            records = _records(await request.body())
-            offers = await asyncio.to_thread(lambda: [intake.from_record(one, settings.max_article) for one in records])
+            return await stored(intake.from_records(_records(await request.body()), settings.max_article))
         case "multipart/form-data":
-            offers = await _uploaded(request, settings.max_article)
+            async with request.form(max_files=MAX_FILES, max_fields=0) as form:
+                return await stored(intake.from_files(_files(form), settings.max_article))
         case _:
             raise HTTPException(415, "Send articles as application/json, or files as multipart/form-data.")
-    articles = [offer.article for offer in offers if offer.article]
-    report = RefreshReport(generation, committed=False)
-    if articles:
-        report = await while_awaited(request, settings.write_deadline, collection.put(articles), _LATE)
-    return wire.StoredReply(generation=report.generation, items=_items(offers, report.fates))
 
 
 @routes.put(
@@ -99,11 +103,9 @@ async def put_article(
     if body.id not in (None, article_id):
         raise HTTPException(422, f"body.id: it must be {article_id}, as in the address, or be left out")
     record = body.model_copy(update={"id": article_id})
-    offer = await asyncio.to_thread(intake.from_record, record, settings.max_article)
-    if offer.article is None:
-        raise HTTPException(422, f"The article cannot be stored: {offer.reason}")
-    report = await while_awaited(request, settings.write_deadline, collection.put([offer.article]), _LATE)
-    (item,) = _items([offer], report.fates)
+    work = _stored(intake.from_records([record], settings.max_article), collection)
+    offers, report = await while_awaited(request, settings.write_deadline, work, _LATE)
+    (item,) = _items(offers, report.fates)
     if item.article is None:
         raise HTTPException(409 if item.status == "duplicate" else 422, f"The article cannot be stored: {item.reason}")
     return wire.StoredReply(generation=report.generation, items=[item])
@@ -135,14 +137,37 @@ def _records(body: bytes) -> list[wire.ArticleIn]:
         raise RequestValidationError([{**one, "loc": ("body", *one["loc"])} for one in errors]) from None
 
 
-async def _uploaded(request: Request, max_article: int) -> list[Offer]:
-    async with request.form(max_files=MAX_FILES, max_fields=0) as form:
-        wrong = [name for name, value in form.multi_items() if name != "files" or not isinstance(value, UploadFile)]
-        if wrong or not form:
-            raise HTTPException(422, "Send one or more files, each as a part with the name `files`.")
-        uploads = [value for value in form.getlist("files") if isinstance(value, UploadFile)]
-        files = [(upload.filename or "", upload.file) for upload in uploads]
-        return await asyncio.to_thread(intake.from_files, files, max_article)
+def _files(form: FormData) -> list[tuple[str, BinaryIO]]:
+    """The name and content of each file of a form."""
+    wrong = [name for name, value in form.multi_items() if name != "files" or not isinstance(value, UploadFile)]
+    if wrong or not form:
+        raise HTTPException(422, "Send one or more files, each as a part with the name `files`.")
+    uploads = [value for value in form.getlist("files") if isinstance(value, UploadFile)]
+    return [(upload.filename or "", upload.file) for upload in uploads]
+
+
+async def _stored(offers: Generator[Offer], collection: Collection) -> tuple[list[Offer], RefreshReport]:
+    """All offers, made on another thread, and the report on their articles, which are stored.
+
+    Cancelled, the thread makes no more of them.
+    """
+    given_up = Event()
+    try:
+        made = await asyncio.to_thread(_made, offers, given_up)
+    finally:
+        given_up.set()
+    articles = [offer.article for offer in made if offer.article]
+    return made, await collection.put(articles) if articles else RefreshReport(None, committed=False)
+
+
+def _made(offers: Generator[Offer], given_up: Event) -> list[Offer]:
+    made = []
+    with closing(offers):
+        for offer in offers:
+            made.append(offer)
+            if given_up.is_set():
+                break
+    return made
 
 
 def _items(offers: Sequence[Offer], fates: Sequence[Fate]) -> list[wire.StoredItem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -29,8 +29,20 @@ class Offer:
     code: Unfitness | None = None
 
 
-def from_record(record: wire.ArticleIn, max_bytes: int) -> Offer:
-    """The article that a record describes."""
+def from_records(records: Sequence[wire.ArticleIn], max_bytes: int) -> Generator[Offer]:
+    """The articles that records describe, in order, each made when it is asked for."""
+    for record in records:
+        yield _from_record(record, max_bytes)
+
+
+def from_files(files: Sequence[tuple[str, BinaryIO]], max_bytes: int) -> Generator[Offer]:
+    """The articles in uploaded files, given as (name, content), in order; a file is read when it is asked for."""
+    with TemporaryDirectory(prefix="jawab-") as folder:
+        for number, (name, content) in enumerate(files):
+            yield from _from_file(Path(folder, str(number)), _plain(name), content, max_bytes)
+
+
+def _from_record(record: wire.ArticleIn, max_bytes: int) -> Offer:
     size = len(record.text.encode("utf-8"))
     if size > max_bytes:
         return Offer(reason=f"its text is {size:,} bytes; at most {max_bytes:,} are read", code="too_large")
@@ -40,16 +52,6 @@ def from_record(record: wire.ArticleIn, max_bytes: int) -> Offer:
         return Offer(compose(Draft(record.text, stated), f"article-{digest}"))
     except UnfitError as error:
         return Offer(reason=error.reason, code=error.code)
-
-
-def from_files(files: Sequence[tuple[str, BinaryIO]], max_bytes: int) -> list[Offer]:
-    """The articles in uploaded files, given as (name, content), in order."""
-    with TemporaryDirectory(prefix="jawab-") as folder:
-        return [
-            offer
-            for number, (name, content) in enumerate(files)
-            for offer in _from_file(Path(folder, str(number)), _plain(name), content, max_bytes)
-        ]
 
 
 def _from_file(folder: Path, name: str, content: BinaryIO, max_bytes: int) -> Iterator[Offer]:
