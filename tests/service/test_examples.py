@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 from starlette.testclient import TestClient
 
 from jawab.service import examples, wire
@@ -15,6 +18,12 @@ def test_every_example_in_the_document_fits_its_schema(client: TestClient) -> No
     for name in shown.keys() & vars(wire).keys():
         for example in shown[name]:
             vars(wire)[name].model_validate(example)
+
+
+def test_generations_in_the_document_are_named_as_the_store_names_them(client: TestClient) -> None:
+    named = re.findall(r'"generation": "([^"]*)"', json.dumps(client.get("/openapi.json").json()))
+    assert len(named) >= 4
+    assert all(re.fullmatch(r"\d{6,}-[0-9a-f]{16}", name) for name in named)
 
 
 def test_questions_and_replies_are_shown_in_both_languages() -> None:

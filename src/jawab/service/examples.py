@@ -45,7 +45,7 @@ def _reply(question: str, language: str, answer: dict[str, Any], abstained: bool
     return {
         "question": question,
         "language": language,
-        "generation": "00000012-5f3a",
+        "generation": "000012-5f3a9c0e7b1d2468",
         "request_id": "desk-7",
         "answers": [] if abstained else [answer],
         "abstained": abstained,
@@ -80,7 +80,7 @@ FOUND = [
             {"score": 1.0, "article": _ARABIC, "passage": _passage(_ARABIC, _ARABIC_TEXT)},
             {"score": 0.8, "article": _FRENCH, "passage": _passage(_FRENCH, _FRENCH_TEXT)},
         ],
-        "generation": "00000012-5f3a",
+        "generation": "000012-5f3a9c0e7b1d2468",
         "request_id": "desk-7",
     }
 ]

@@ -76,7 +76,7 @@ class JudgementRequest(BaseModel):
                     "question": "متى وقع المغرب وروسيا مذكرة التفاهم؟",
                     "judge": "سلمى",
                     "verdict": "marked",
-                    "generation": "000001-5d2f0c1e",
+                    "generation": "000001-5d2f0c1e8a4b9637",
                     "article_id": "accord-rabat.md",
                     "revision": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
                     "start": 742,
@@ -86,7 +86,7 @@ class JudgementRequest(BaseModel):
                     "question": "Combien a coûté la cérémonie ?",
                     "judge": "Camille",
                     "verdict": "unanswerable",
-                    "generation": "000001-5d2f0c1e",
+                    "generation": "000001-5d2f0c1e8a4b9637",
                 },
             ]
         },
