@@ -25,8 +25,8 @@ def terms(text: str, language: str | None = None) -> list[str]:
 
     Arabic words are light-stemmed and Latin ones stemmed as French ("en": as English), whatever the text's own
     language; month names are the same term in every language, in a numeric date too, numbers the same in every script,
-    with any separators, a zero before one digit (05) and without a clitic written before them (بـ300). Stop words are left out unless nothing
-    else is there.
+    with any separators, a zero before one digit (05) and without a clitic written before them (بـ300). Stop words are
+    left out unless nothing else is there.
     """
     latin = EN.code if language == EN.code else FR.code
     return [_term(word, latin) for word in _content_words(text)]
