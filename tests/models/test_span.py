@@ -18,7 +18,6 @@ from tiny_model import tiny_tokenizer
 
 LIKE_XLM_R = PairFormat(head=(0,), middle=(2, 2), tail=(2,), passage_type=0)
 MIXED = st.text(alphabet="abcé \n\u0301ابتأإى\u064e\u0651\u0654\u0640٢٣ﻻ½…،؟😀\u200f\u202b«»", max_size=60)
-TOKENIZER = tiny_tokenizer()
 
 
 def like_bert() -> Tokenizer:
@@ -79,7 +78,7 @@ def test_a_question_over_the_limit_keeps_its_head_and_its_tail() -> None:
 
 
 def test_the_bundled_tokenizers_format_is_that_of_xlm_roberta() -> None:
-    assert PairFormat.of(TOKENIZER) == LIKE_XLM_R
+    assert PairFormat.of(tiny_tokenizer()) == LIKE_XLM_R
 
 
 def test_a_berts_format_types_the_passage() -> None:
@@ -106,14 +105,14 @@ def test_a_berts_format_types_the_passage() -> None:
     ],
 )
 def test_tokens_cover_the_characters_they_come_from(text: str, covered: list[str]) -> None:
-    encoded = encode_text(TOKENIZER, text)
+    encoded = encode_text(tiny_tokenizer(), text)
     assert [text[start:end] for start, end in encoded.offsets if start < end] == [part for part in covered if part]
 
 
 @given(MIXED)
 @settings(derandomize=True, deadline=None)
 def test_token_ranges_are_trimmed_ordered_and_never_overlap(text: str) -> None:
-    encoded = encode_text(TOKENIZER, text)
+    encoded = encode_text(tiny_tokenizer(), text)
     assert len(encoded.ids) == len(encoded.offsets)
     solid = [(start, end) for start, end in encoded.offsets if start < end]
     assert all(text[start:end] == text[start:end].strip() for start, end in solid)
@@ -124,7 +123,7 @@ def test_token_ranges_are_trimmed_ordered_and_never_overlap(text: str) -> None:
 
 
 def test_an_empty_text_has_no_tokens_and_one_window() -> None:
-    empty = encode_text(TOKENIZER, "")
+    empty = encode_text(tiny_tokenizer(), "")
     assert empty == EncodedText((), ())
     (window,) = LIKE_XLM_R.windows(numbered(1), empty, 384, 128)
     assert window.ids == (0, 100, 2, 2, 2)

@@ -1,4 +1,4 @@
-"""The tiny base encoder, written once."""
+"""The tiny base encoder."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from jawab.models.folder import write_folder
-from tiny_model import tiny_model
+from tiny_model import tiny_folder
 
 
 @pytest.fixture(scope="session")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("base")
-    write_folder(tiny_model(), folder)
-    return folder
+def base() -> Path:
+    return tiny_folder()
