@@ -7,13 +7,21 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from index.collection import FRENCH, Collection
 from jawab.errors import ArticleError
-from jawab.index import RefreshReport, watch
+from jawab.index import RefreshReport, watch, watching
 from jawab.index.store import Store
 from jawab.index.watching import changes
 
 PAUSE = 100
+
+
+@pytest.fixture
+def restless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change is told sooner: how long to wait for more is of no matter where there is one at a time."""
+    monkeypatch.setattr(watching, "_QUIET", 100)
 
 
 def told(watched: Iterator[bool], within: int = 50) -> bool:
@@ -22,7 +30,7 @@ def told(watched: Iterator[bool], within: int = 50) -> bool:
 
 
 def test_what_changed_before_the_watch_began_is_told(tmp_path: Path) -> None:
-    assert next(changes([tmp_path], tmp_path / "index"))
+    assert next(changes([tmp_path], tmp_path / "index", PAUSE))
 
 
 def test_a_change_is_told_once(tmp_path: Path) -> None:
@@ -43,6 +51,7 @@ def test_what_the_index_writes_is_no_change(tmp_path: Path) -> None:
     assert not next(watched)
 
 
+@pytest.mark.usefixtures("restless")
 def test_a_file_replaced_by_another_is_a_change_and_is_watched_on(tmp_path: Path) -> None:
     file, beside = tmp_path / "a.txt", tmp_path / "b.txt"
     file.write_text("Le port.", "utf-8")
@@ -56,6 +65,7 @@ def test_a_file_replaced_by_another_is_a_change_and_is_watched_on(tmp_path: Path
         told(watched, within=1)
 
 
+@pytest.mark.usefixtures("restless")
 def test_a_root_that_comes_back_is_watched_again(tmp_path: Path) -> None:
     root = tmp_path / "news"
     root.mkdir()
@@ -75,6 +85,7 @@ def watched(collection: Collection, strict: bool = False) -> Iterator[RefreshRep
     return watch(folder, roots, collection.embedder, collection.settings, strict=strict, pause=PAUSE)
 
 
+@pytest.mark.usefixtures("restless")
 def test_every_change_is_indexed(collection: Collection) -> None:
     reports = watched(collection)
     first = next(reports)
@@ -100,6 +111,7 @@ def test_a_refresh_waits_while_another_process_writes(collection: Collection) ->
     assert set(collection.texts()) == {"ar.txt", "fr.txt", "new.txt"}
 
 
+@pytest.mark.usefixtures("restless")
 def test_a_bad_file_is_told_where_watching_is_strict(collection: Collection) -> None:
     reports = watched(collection, strict=True)
     next(reports)
