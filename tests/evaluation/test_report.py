@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+import pytest
+
 from evaluation.fakes import ARABIC, FRENCH, FakeAnswerer, ask_of, gold_set
 from jawab.calibration import Promise
 from jawab.evaluation.modes import evaluate_answers, evaluate_predictions, evaluate_retrieval
@@ -29,8 +31,12 @@ ANSWERER = FakeAnswerer(
     said={WHERE.question: ("موسكو", 0.9), WHO.question: ("المغرب", 0.7), NEVER.question: ("une heure", 0.6)},
 )
 RUN = evaluate_answers(GOLD, ANSWERER, {"reader": "fake"})  # type: ignore[arg-type]
-PAGE = render_html(RUN)
 VOID = {"meta", "br", "hr", "img", "link", "input"}
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return render_html(RUN)
 
 
 class Balance(HTMLParser):
@@ -52,30 +58,30 @@ class Balance(HTMLParser):
         pass
 
 
-def test_the_page_is_whole_and_needs_nothing_from_elsewhere() -> None:
+def test_the_page_is_whole_and_needs_nothing_from_elsewhere(page: str) -> None:
     balance = Balance()
-    balance.feed(PAGE)
+    balance.feed(page)
     assert balance.open == []
-    assert not re.search(r"<(?:script|link|img|iframe)\b", PAGE)
-    assert not re.search(r'(?:src|href)="(?!#)', PAGE)
-    assert PAGE.count("<svg") == 3
+    assert not re.search(r"<(?:script|link|img|iframe)\b", page)
+    assert not re.search(r'(?:src|href)="(?!#)', page)
+    assert page.count("<svg") == 3
 
 
-def test_a_question_cannot_write_markup_into_the_page() -> None:
-    assert "من حضر &lt;b&gt;الحفل&lt;/b&gt; &amp; غيره؟" in PAGE
-    assert "<b>الحفل" not in PAGE
+def test_a_question_cannot_write_markup_into_the_page(page: str) -> None:
+    assert "من حضر &lt;b&gt;الحفل&lt;/b&gt; &amp; غيره؟" in page
+    assert "<b>الحفل" not in page
 
 
-def test_wrong_questions_stand_with_what_was_said_and_the_gold() -> None:
-    assert "<mark>ناصر بوريطة</mark>" in PAGE
-    assert "وقع <mark>المغرب</mark> المذكرة" in PAGE
-    assert "no answer: the collection does not say" in PAGE
-    assert "wrongly answered" in PAGE
+def test_wrong_questions_stand_with_what_was_said_and_the_gold(page: str) -> None:
+    assert "<mark>ناصر بوريطة</mark>" in page
+    assert "وقع <mark>المغرب</mark> المذكرة" in page
+    assert "no answer: the collection does not say" in page
+    assert "wrongly answered" in page
 
 
-def test_arabic_stands_from_right_to_left() -> None:
-    assert re.search(r'<p class="q" dir="rtl">من حضر', PAGE)
-    assert re.search(r'<p class="q" dir="auto">Combien', PAGE)
+def test_arabic_stands_from_right_to_left(page: str) -> None:
+    assert re.search(r'<p class="q" dir="rtl">من حضر', page)
+    assert re.search(r'<p class="q" dir="auto">Combien', page)
 
 
 def test_the_comparison_names_the_questions_that_flipped() -> None:
@@ -147,12 +153,12 @@ def test_markdown_says_of_comparisons_and_promises_what_the_page_says() -> None:
     assert f"| python | {RUN.environment.packages['python']} |" in markdown
 
 
-def test_what_was_stated_of_the_confidence_stands_beside_what_it_gives_here() -> None:
+def test_what_was_stated_of_the_confidence_stands_beside_what_it_gives_here(page: str) -> None:
     stated = (
         "Stated when the confidence was fitted: of the answers given from 0.650 on, 90.0% are right, and 25.0% of the "
         "questions are answered. Here 50.0% of them are right, and 66.7% are answered."
     )
-    assert stated in PAGE
+    assert stated in page
     assert stated in render_markdown(RUN)
     higher = RUN.environment.model_copy(update={"promise": Promise(0.9, 0.95, 0.1)})
     assert "no answer has that confidence" in render_html(RUN.model_copy(update={"environment": higher}))
