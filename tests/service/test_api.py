@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import pytest
 from httpx import Response
@@ -192,9 +193,10 @@ BODIES = st.fixed_dictionaries(
 
 
 @pytest.fixture(scope="module")
-def raising_client() -> TestClient:
-    """A client of one service for all bodies: making a service takes longer than answering one."""
-    return TestClient(create_app(FakeAnswerer(), Settings()), raise_server_exceptions=True)
+def raising_client() -> Iterator[TestClient]:
+    """A client of one service for all bodies: starting a service takes longer than answering one."""
+    with TestClient(create_app(FakeAnswerer(), Settings()), raise_server_exceptions=True) as client:
+        yield client
 
 
 @settings(derandomize=True, deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
