@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from scipy.stats import t, ttest_rel
 
 from jawab.evaluation.intervals import (
     GROUPS,
@@ -23,19 +24,19 @@ def test_article_sums_add_up_each_articles_questions() -> None:
     assert (sums.tolist(), sizes.tolist()) == ([0.5, 2.0], [1.0, 2.0])
 
 
-def test_with_one_question_an_article_the_error_is_the_usual_one() -> None:
+def test_with_one_question_an_article_the_error_is_the_usual_one(stats: ModuleType) -> None:
     values = [0.2, 0.4, 0.9, 0.7, 0.5]
     found = cluster_mean(*article_sums(values, list("abcde")))
     assert found is not None
     assert found.error == pytest.approx(np.std(values, ddof=1) / np.sqrt(5))
     assert found.freedom == pytest.approx(4)
-    assert found.reach == pytest.approx(t.ppf(0.975, 4) * found.error)
+    assert found.reach == pytest.approx(stats.t.ppf(0.975, 4) * found.error)
 
 
-def test_a_paired_difference_has_the_paired_t_interval() -> None:
+def test_a_paired_difference_has_the_paired_t_interval(stats: ModuleType) -> None:
     differences = np.array([0.1, -0.2, 0.0, 0.3, 0.05, -0.1])
     found = difference_interval(differences.tolist(), list("abcdef"))
-    assert found == pytest.approx(tuple(ttest_rel(differences, np.zeros(6)).confidence_interval(0.95)))
+    assert found == pytest.approx(tuple(stats.ttest_rel(differences, np.zeros(6)).confidence_interval(0.95)))
 
 
 def test_questions_of_one_article_that_fail_together_widen_the_interval() -> None:
@@ -82,10 +83,10 @@ def test_the_truth_is_held_about_95_times_in_100() -> None:
     assert 930 <= held <= 970
 
 
-def test_the_jackknife_of_a_mean_is_its_usual_interval() -> None:
+def test_the_jackknife_of_a_mean_is_its_usual_interval(stats: ModuleType) -> None:
     values = np.array([0.2, 0.4, 0.9, 0.7, 0.5, 0.4])
     found = jackknife_interval(lambda kept: float(values[kept].mean()), list("abcdef"))
-    reach = t.ppf(0.975, 5) * np.std(values, ddof=1) / np.sqrt(6)
+    reach = stats.t.ppf(0.975, 5) * np.std(values, ddof=1) / np.sqrt(6)
     assert found == pytest.approx((values.mean() - reach, values.mean() + reach))
 
 
