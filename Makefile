@@ -8,6 +8,8 @@ GOLD ?= $(wildcard eval/gold/*.json)
 TESTS ?= tests
 
 BIN := .venv/bin
+# What pytest exits with where $(TESTS) holds no test of a kind.
+NO_TESTS := 5
 MODES := reader retrieval end-to-end
 GOLD_INDEX := eval/reports/index
 QUESTION_AR := متى بدأت محطة النهضة ضخ الماء العذب؟
@@ -33,7 +35,8 @@ smoke: setup
 	$(BIN)/python scripts/smoke.py $(ARTICLES) "$(QUESTION_AR)" "$(QUESTION_FR)"
 
 test: setup
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest -m "not model and not browser" -n 2 --dist worksteal $(TESTS) || test $$? -eq $(NO_TESTS)
+	$(BIN)/python -m pytest -m "model or browser" $(TESTS) || test $$? -eq $(NO_TESTS)
 
 check: setup
 	$(BIN)/ruff check .

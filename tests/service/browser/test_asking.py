@@ -12,6 +12,8 @@ from service.browser.conftest import TONGUES, OpenPage
 from service.browser.newsroom import LIST_FR, UNKNOWN_FR, WHEN_AR, WHEN_FR, YES_NO_FR
 from service.browser.speech import word
 
+pytestmark = pytest.mark.browser
+
 every_tongue = pytest.mark.parametrize("tongue", TONGUES)
 
 

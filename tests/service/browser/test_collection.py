@@ -11,6 +11,8 @@ from service.browser.conftest import TONGUES, OpenPage
 from service.browser.newsroom import WHEN_FR
 from service.browser.speech import word
 
+pytestmark = pytest.mark.browser
+
 every_tongue = pytest.mark.parametrize("tongue", TONGUES)
 
 LIGHTHOUSE = "Le phare du cap a été rallumé le 3 mai 2026.\nIl porte à trente kilomètres.\n"

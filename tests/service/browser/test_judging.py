@@ -15,6 +15,8 @@ from service.browser.conftest import TONGUES, OpenPage
 from service.browser.newsroom import UNKNOWN_FR, WHEN_AR, WHEN_FR
 from service.browser.speech import word
 
+pytestmark = pytest.mark.browser
+
 every_tongue = pytest.mark.parametrize("tongue", TONGUES)
 
 SELECT = """([from, to]) => {

@@ -15,6 +15,8 @@ from service.browser.conftest import TONGUES, OpenPage
 from service.browser.newsroom import WHEN_FR, Newsroom, serving
 from service.browser.speech import word
 
+pytestmark = pytest.mark.browser
+
 every_tongue = pytest.mark.parametrize("tongue", TONGUES)
 
 READ, WRITE = "read-key", "write-key"

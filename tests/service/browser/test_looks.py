@@ -13,6 +13,8 @@ from service.browser.judges import judge
 from service.browser.newsroom import UNKNOWN_FR, WHEN_AR, WHEN_FR
 from service.browser.speech import word
 
+pytestmark = pytest.mark.browser
+
 PLACES = {
     "answers": (f"/?q={quote(WHEN_AR)}", ".answer"),
     "abstention": (f"/?q={quote(UNKNOWN_FR)}", ".passage"),

@@ -15,6 +15,8 @@ from service.browser.conftest import OpenPage
 from service.browser.newsroom import KnowingReader, Newsroom, serving
 from service.browser.payloads import PAYLOADS
 
+pytestmark = pytest.mark.browser
+
 QUESTION = "Quand ?"
 ANSWER = "5 mai 2026"
 
