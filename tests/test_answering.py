@@ -120,6 +120,13 @@ def test_equal_answers_in_two_languages_are_one_answer_with_both_quotes() -> Non
     assert [quote.answer_text for quote in answer.quotes] == ["le 16 octobre 2025", "16 أكتوبر 2025"]
 
 
+def test_equal_numbers_of_different_things_are_different_answers() -> None:
+    first, other = Article("one", "Il y a 12 trains.", "fr"), Article("two", "Ils sont 12 enfants.", "fr")
+    hits = [Hit(whole(article), 1.0, 0.9, 1.0) for article in (first, other, OTHER)]
+    spans = [ScoredSpan(Span(at, at + 2), 2.0, 1.0) for at in (7, 9, OTHER.text.index("12"))]
+    assert len(merge(map(Candidate, hits, (1, 2, 3), spans))) == 3
+
+
 def test_different_answers_stay_apart_best_first() -> None:
     reply = told({"port-ar": [("300 شخص", 1.0)], "port-fr": [("16 octobre 2025", 3.0)], "zoo-fr": [("1999", 2.0)]})
     assert texts(reply) == ["16 octobre 2025", "1999", "300 شخص"]

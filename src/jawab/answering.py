@@ -14,7 +14,7 @@ from jawab.decoding import half_pair
 from jawab.errors import IndexDamaged, QuestionError
 from jawab.reranking import MOST_READ, rerank
 from jawab.settings import Settings
-from jawab.text import answer_tokens, detect, sentences
+from jawab.text import detect, quoted_tokens, sentences
 from jawab.types import Answer, Hit, Question, Quote, Reply, ScoredSpan, Span, Timings
 
 if TYPE_CHECKING:
@@ -197,7 +197,8 @@ def judge(
 def merge(candidates: Iterable[Candidate]) -> list[tuple[Candidate, ...]]:
     """Groups of equal answers, the group with the best margin first; what overlaps a better answer is dropped.
 
-    Equal is what has the same normal form: "16 أكتوبر 2025" and "le 16 octobre 2025" are.
+    Equal is what has the same normal form: "16 أكتوبر 2025" and "le 16 octobre 2025" are. Bare numbers are equal where
+    they count the same.
     """
     groups: dict[tuple[str, ...], list[Candidate]] = {}
     kept: list[Candidate] = []
@@ -236,7 +237,8 @@ def _order(candidate: Candidate) -> tuple[float, str, int, int]:
 
 
 def _meaning(candidate: Candidate) -> tuple[str, ...]:
-    tokens = answer_tokens(candidate.text, candidate.hit.passage.article.language)
+    passage = candidate.hit.passage
+    tokens = quoted_tokens(passage.text, candidate.span.span, passage.article.language)
     return tuple(tokens) or (candidate.text,)
 
 

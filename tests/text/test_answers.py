@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jawab.text import answer_tokens
+from jawab.text import answer_tokens, quoted_tokens
+from jawab.types import Span
 
 SAME = [
     # Arabic: letters and marks
@@ -248,6 +249,24 @@ def test_tokens_are_the_computed_ones(text: str, language: str, tokens: list[str
 )
 def test_dates_and_numbers_are_the_same_across_languages(arabic: str, french: str) -> None:
     assert answer_tokens(arabic, "ar") == answer_tokens(french, "fr")
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted", "language", "tokens"),
+    [
+        ("312 passagers", "312", "fr", ["312", "passager"]),
+        ("les 312 enfants.", "312", "fr", ["312", "enfant"]),
+        ("312 et plus", "312", "fr", ["312"]),
+        ("ils sont 312.", "312", "fr", ["312"]),
+        ("312 passagers", "312 passagers", "fr", ["312", "passagers"]),
+        ("2025 passagers", "2025", "fr", ["2025"]),
+        ("في خمس محطات", "خمس", "ar", ["5", "محط"]),
+        ("312 راكبا", "312", "ar", ["312", "راكب"]),
+    ],
+)
+def test_a_bare_number_is_told_with_what_it_counts(text: str, quoted: str, language: str, tokens: list[str]) -> None:
+    start = text.index(quoted)
+    assert quoted_tokens(text, Span(start, start + len(quoted)), language) == tokens
 
 
 def test_a_very_long_number_is_not_rounded() -> None:

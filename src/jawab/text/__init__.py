@@ -1,6 +1,6 @@
 """Language: folding with offsets, sentences, terms, dates, numbers, question types, answers' normal form."""
 
-from jawab.text.answers import answer_tokens
+from jawab.text.answers import answer_tokens, quoted_tokens
 from jawab.text.controls import DIRECTION_MARKS, strip_controls
 from jawab.text.dates import FoundDate, find_dates, parse_date
 from jawab.text.detection import detect
@@ -31,6 +31,7 @@ __all__ = [
     "name_keys",
     "parse_date",
     "question_type",
+    "quoted_tokens",
     "respell",
     "sentences",
     "shared_terms",

@@ -15,6 +15,7 @@ from jawab.text.language import Language
 from jawab.text.languages import LANGUAGES, language_of
 from jawab.text.numbers import FoundNumber, counting_words, number_text, numbers_of_folded
 from jawab.text.ordinals import ordinals_of_folded
+from jawab.text.terms import terms
 from jawab.types import Span
 
 _SIGNS = "€$£¥₽₺₪₹"
@@ -32,6 +33,8 @@ _FRACTION = re.compile(f"(?:(?<!\\d)(\\d+) ?)?([{''.join(_FRACTIONS)}])")
 _HAMZA_BEFORE_WAW = re.compile("[ئء](?=[ـ\u064b-\u0652]*و(?![ـ\u064b-\u0652]*ي))")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_YEAR = re.compile(r"(?:1\d|20|21)\d\d")
+_WORD_BEHIND = re.compile(r"[ \u00a0\u202f\u2009]+([^\W\d_]+)")
 _MARS = re.compile(r"\b(?:en|de|fin|debut|mi|courant|depuis|des)[ -]+(?P<behind>mars)\b|^\W*(?P<alone>mars)\W*$")
 _ANNOUNCED_WITHIN = 60
 _MOST_MARKS = 30
@@ -64,6 +67,19 @@ def answer_tokens(text: str, language: str) -> list[str]:
         or _percents_behind(_tokens(folded, spelling, read_as, without_articles=True))
         or list(_tokens(folded, spelling, read_as, without_articles=False))
     )
+
+
+def quoted_tokens(text: str, span: Span, language: str) -> list[str]:
+    """`answer_tokens` of a span of `text`, and behind a bare number the terms of the word there, which it counts.
+
+    So 312 (passagers) is not 312 (enfants). A year counts nothing.
+    """
+    tokens = answer_tokens(text[span.start : span.end], language)
+    is_count = len(tokens) == 1 and _NUMBER.fullmatch(tokens[0]) and not _YEAR.fullmatch(tokens[0])
+    behind = _WORD_BEHIND.match(text, span.end) if is_count else None
+    if behind is None or fold(behind[1]) in folded_words(language_of(language).stop_words):
+        return tokens
+    return tokens + terms(behind[1])
 
 
 def _percents_behind(tokens: Iterable[str]) -> list[str]:
