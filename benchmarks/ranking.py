@@ -179,11 +179,8 @@ def reranked(tasks: dict[str, Task], reader: CachedReader, close: float, weight:
     for name, t in tasks.items():
         questions = [q.question for q in t.questions]
         requests = list(zip(questions, t.pool.ranked(questions, DEPTH), strict=True))
-        places = rerank(requests, reader, close, weight)
-        ids = [
-            [ranked[place][0].article.id for place, _ in order]
-            for (_, ranked), order in zip(requests, places, strict=True)
-        ]
+        orders = rerank(requests, reader, close, weight)
+        ids = [[passage.article.id for passage, _ in order] for order in orders]
         found[name] = measures([rank(row, relevant) for row, relevant in zip(ids, t.relevant, strict=True)])
         counts = np.array([how_many_close(ranked, close) for _, ranked in requests])
         found[name] |= {"passages read": float(counts.mean()), "questions read for": float((counts > 0).mean())}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from jawab.calibration import FILE, Calibration, Evidence, load_calibration, uncalibrated
 from jawab.decoding import half_pair
 from jawab.errors import IndexDamaged, QuestionError
-from jawab.reranking import MOST_READ, rerank
+from jawab.reranking import MOST_READ, Ranked, rerank
 from jawab.settings import Settings
 from jawab.text import detect, quoted_tokens, sentences
 from jawab.types import Answer, Hit, Question, Quote, Reply, ScoredSpan, Span, Timings
@@ -106,11 +106,8 @@ class Answerer:
         found = self.retrieve_many(questions, max(k, MOST_READ))
         ranked = [[(hit.passage, hit.score) for hit in hits] for hits in found]
         texts = [question.text for question in questions]
-        places = rerank(list(zip(texts, ranked, strict=True)), self.reader)
-        return [
-            [replace(hits[place], score=score) for place, score in order[:k]]
-            for hits, order in zip(found, places, strict=True)
-        ]
+        reranked = rerank(list(zip(texts, ranked, strict=True)), self.reader)
+        return [_rescored(hits, order[:k]) for hits, order in zip(found, reranked, strict=True)]
 
     def retrieve_many(self, questions: Sequence[Question], k: int) -> list[list[Hit]]:
         """The best `k` passages for each question as answers are read in them: none is read."""
@@ -228,6 +225,12 @@ def weigh(groups: Sequence[tuple[Candidate, ...]], language: str) -> list[Eviden
             )
         )
     return evidence
+
+
+def _rescored(hits: Sequence[Hit], ranked: Ranked) -> list[Hit]:
+    """The hits of the passages `ranked`, in their order and with their scores."""
+    of = {hit.passage.id: hit for hit in hits}
+    return [replace(of[passage.id], score=score) for passage, score in ranked]
 
 
 def _order(candidate: Candidate) -> tuple[float, str, int, int]:

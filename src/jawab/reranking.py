@@ -19,14 +19,12 @@ _DECIMALS = 6  # scores this close are ties
 
 Ranked = Sequence[tuple[Passage, float]]
 """Passages with what ranks them, best first."""
-Place = tuple[int, float]
-"""Where a passage stood, from 0, and what ranks it now."""
 
 
 def rerank(
     requests: Sequence[tuple[str, Ranked]], reader: Reader, close: float = CLOSE, weight: float = READER_WEIGHT
-) -> list[list[Place]]:
-    """For each question with its passages the places of all of them in their new order.
+) -> list[Ranked]:
+    """For each question its passages, all of them, in their new order and with their new scores.
 
     Where several passages are `close` to the first they are read, and the margin of the best span over the lowest
     such margin adds to their score, so that the others stay behind. Where one is ahead of all others nothing is read:
@@ -49,10 +47,9 @@ def how_many_close(ranked: Ranked, distance: float) -> int:
     return near if near > 1 else 0
 
 
-def _reordered(ranked: Ranked, spans: Sequence[Sequence[ScoredSpan]], weight: float) -> list[Place]:
+def _reordered(ranked: Ranked, spans: Sequence[Sequence[ScoredSpan]], weight: float) -> Ranked:
     margins = [found[0].margin if found else None for found in spans]
     lowest = min((margin for margin in margins if margin is not None), default=0.0)
     gains = [weight * (margin - lowest) if margin is not None else 0.0 for margin in margins]
-    places = [(place, score) for place, (_, score) in enumerate(ranked)]
-    read = [(place, score + gain) for (place, score), gain in zip(places, gains, strict=False)]
-    return sorted(read, key=lambda place: -round(place[1], _DECIMALS)) + places[len(read) :]
+    read = [(passage, score + gain) for (passage, score), gain in zip(ranked, gains, strict=False)]
+    return [*sorted(read, key=lambda row: -round(row[1], _DECIMALS)), *ranked[len(read) :]]

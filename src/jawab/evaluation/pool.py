@@ -52,7 +52,7 @@ class ParagraphPool:
         """Ids of the best `k` paragraphs for each question, best first."""
         found = self.ranked(questions, max(k, MOST_READ))
         if self.reader is not None:
-            found = self._reranked(questions, found, self.reader)
+            found = rerank(list(zip(questions, found, strict=True)), self.reader)
         return [[passage.article.id for passage, _ in ranked[:k]] for ranked in found]
 
     def ranked(self, questions: Sequence[str], k: int) -> list[Ranked]:
@@ -80,14 +80,6 @@ class ParagraphPool:
         np.maximum.at(best, self._paragraph, scores)
         return [
             (self._paragraphs[number], float(best[number])) for number in ranked(best, is_abroad(self._told, own), k)
-        ]
-
-    @staticmethod
-    def _reranked(questions: Sequence[str], found: Sequence[Ranked], reader: Reader) -> list[Ranked]:
-        requests = list(zip(questions, found, strict=True))
-        return [
-            [(ranked[place][0], score) for place, score in places]
-            for (_, ranked), places in zip(requests, rerank(requests, reader), strict=True)
         ]
 
 
