@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from jawab.calibration import Calibration, Promise
-from jawab.types import Answer, Article, ArticleInfo, Hit, Passage, Question, Quote, Reply, Span, Timings
+from jawab.types import Answer, Article, ArticleInfo, Found, Hit, Passage, Question, Quote, Reply, Span, Timings
 
 ARABIC = Article(
     id="port-ar",
@@ -81,15 +81,15 @@ class FakeAnswerer:
             raise self.failure
         return [self._reply(question) for question in questions]
 
-    def search_many(self, questions: Sequence[Question], k: int) -> list[list[Hit]]:
+    def search_many(self, questions: Sequence[Question], k: int) -> list[Found]:
         self.asked += questions
+        return [Found(tuple(self._hits(question)[:k]), Timings(4.0, 5.0, 9.0)) for question in questions]
+
+    def _hits(self, question: Question) -> list[Hit]:
         return [
-            [
-                Hit(passage, score=1.0 - rank / 10, dense=0.9, lexical=0.0)
-                for rank, passage in enumerate(self.generation.passages)
-                if question.filters.admits(passage.article)
-            ][:k]
-            for question in questions
+            Hit(passage, score=1.0 - rank / 10, dense=0.9, lexical=0.0)
+            for rank, passage in enumerate(self.generation.passages)
+            if question.filters.admits(passage.article)
         ]
 
     def _reply(self, question: Question) -> Reply:

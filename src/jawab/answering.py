@@ -15,7 +15,7 @@ from jawab.errors import IndexDamaged, QuestionError
 from jawab.reranking import MOST_READ, Ranked, rerank
 from jawab.settings import Settings
 from jawab.text import detect, quoted_tokens, sentences
-from jawab.types import Answer, Hit, Question, Quote, Reply, ScoredSpan, Span, Timings
+from jawab.types import Answer, Found, Hit, Question, Quote, Reply, ScoredSpan, Span, Timings
 
 if TYPE_CHECKING:
     from jawab.embedding import Embedder, SentenceEmbedder
@@ -101,13 +101,16 @@ class Answerer:
         """Answer questions, in order; they are embedded and read together. Raises QuestionError before any work."""
         return [explanation.reply for explanation in self.explain_many(questions)]
 
-    def search_many(self, questions: Sequence[Question], k: int) -> list[list[Hit]]:
+    def search_many(self, questions: Sequence[Question], k: int) -> list[Found]:
         """The best `k` passages for each question, best first; those that stand close to the first are read."""
+        started = time.perf_counter()
         found = self.retrieve_many(questions, max(k, MOST_READ))
+        retrieved = time.perf_counter()
         ranked = [[(hit.passage, hit.score) for hit in hits] for hits in found]
         texts = [question.text for question in questions]
         reranked = rerank(list(zip(texts, ranked, strict=True)), self.reader)
-        return [_rescored(hits, order[:k]) for hits, order in zip(found, reranked, strict=True)]
+        timings = _timings(started, retrieved, time.perf_counter())
+        return [Found(_rescored(hits, order[:k]), timings) for hits, order in zip(found, reranked, strict=True)]
 
     def retrieve_many(self, questions: Sequence[Question], k: int) -> list[list[Hit]]:
         """The best `k` passages for each question as answers are read in them: none is read."""
@@ -129,8 +132,7 @@ class Answerer:
             (question.text, [hit.passage for hit in found]) for question, found in zip(questions, hits, strict=True)
         ]
         spans = self.reader.read_many(requests, SPANS_A_PASSAGE)
-        read = time.perf_counter()
-        timings = _timings(started, retrieved, read)
+        timings = _timings(started, retrieved, time.perf_counter())
         return [self._explained(*row, timings) for row in zip(questions, hits, spans, strict=True)]
 
     def _check(self, questions: Sequence[Question]) -> None:
@@ -227,10 +229,10 @@ def weigh(groups: Sequence[tuple[Candidate, ...]], language: str) -> list[Eviden
     return evidence
 
 
-def _rescored(hits: Sequence[Hit], ranked: Ranked) -> list[Hit]:
+def _rescored(hits: Sequence[Hit], ranked: Ranked) -> tuple[Hit, ...]:
     """The hits of the passages `ranked`, in their order and with their scores."""
     of = {hit.passage.id: hit for hit in hits}
-    return [replace(of[passage.id], score=score) for passage, score in ranked]
+    return tuple(replace(of[passage.id], score=score) for passage, score in ranked)
 
 
 def _order(candidate: Candidate) -> tuple[float, str, int, int]:

@@ -88,8 +88,8 @@ class Tools:
 
     def _search(self, question: types.Question, k: int) -> wire.SearchReply:
         answerer = self._current()
-        (hits,) = answerer.search_many([question], k)
-        return rendering.Renderer(answerer.generation).search(hits)
+        (found,) = answerer.search_many([question], k)
+        return rendering.Renderer(answerer.generation).search(found.hits)
 
     def _article(self, article_id: str) -> types.Article:
         return self._current().generation.article(article_id)

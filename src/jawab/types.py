@@ -178,11 +178,19 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """Milliseconds spent on the batch that answered the question."""
+    """Milliseconds spent on the batch that the question was answered in, or searched for."""
 
     retrieve: float
     read: float
     total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The passages that a search found for one question, best first."""
+
+    hits: tuple[Hit, ...]
+    timings: Timings
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,6 +159,14 @@ def test_metrics_tell_of_stages_batches_and_the_generation(client: TestClient) -
     assert metric(client, route) == 1
 
 
+def test_a_search_is_timed_in_the_same_stages(client: TestClient) -> None:
+    found = client.post("/v1/search", json={"question": "port"})
+    assert sorted(found.json()) == ["generation", "items", "request_id"]
+    assert metric(client, 'jawab_stage_seconds_sum{stage="retrieve"}') == 0.004
+    assert metric(client, 'jawab_stage_seconds_sum{stage="read"}') == 0.005
+    assert metric(client, 'jawab_stage_seconds_count{stage="wait"}') == 1
+
+
 def test_metrics_answer_without_an_index() -> None:
     with TestClient(create_app(None, Settings())) as client:
         assert "jawab_generation_age_seconds NaN" in client.get("/metrics").text

@@ -14,7 +14,7 @@ from fake_answerer import FakeAnswerer
 from jawab.errors import QuestionError
 from jawab.service.inference import Inference
 from jawab.settings import Settings
-from jawab.types import Hit, Question, Reply
+from jawab.types import Found, Question, Reply
 
 SECONDS = 20  # nothing takes that long; a test that hangs fails
 
@@ -37,7 +37,7 @@ class GatedAnswerer(FakeAnswerer):
             raise QuestionError("Ask.")
         return super().ask_many(questions)
 
-    def search_many(self, questions: Sequence[Question], k: int) -> list[list[Hit]]:
+    def search_many(self, questions: Sequence[Question], k: int) -> list[Found]:
         self.batches.append([f"search {question.text} {k}" for question in questions])
         return super().search_many(questions, k)
 
@@ -205,7 +205,7 @@ def test_searches_of_one_depth_go_together() -> None:
         await asyncio.sleep(0)
         setup.answerer.gate.set()
         await first
-        assert [len((await found).items[0]) for found in searches] == [2, 2, 1]
+        assert [len((await found).items[0].hits) for found in searches] == [2, 2, 1]
 
     assert run(test).answerer.batches == [["a?"], ["search x 2", "search y 2"], ["search z 1"]]
 

@@ -19,7 +19,7 @@ from jawab.service.patience import HungUp, while_awaited
 from jawab.service.rendering import Renderer
 from jawab.settings import Settings
 from jawab.text import detect
-from jawab.types import Question, Reply
+from jawab.types import Found, Question, Reply
 
 _REFUSALS = {503: "refused", 504: "late"}
 
@@ -53,8 +53,9 @@ class Desk:
     async def search(self, question: Question, k: int, request: Request) -> wire.SearchReply:
         """The best `k` passages for a question; raises like `ask`."""
         found = await while_awaited(request, self._deadline, self._inference.search(squeezed(question), k))
+        self._timed(found)
         to_wire = Renderer(found.generation, request.scope["request_id"])
-        return await run_in_threadpool(to_wire.search, found.items[0])
+        return await run_in_threadpool(to_wire.search, found.items[0].hits)
 
     async def _replies(self, questions: Sequence[Question]) -> list[wire.Reply]:
         """Where the collection changes between what was answered before and what is new, all is asked again."""
@@ -80,7 +81,7 @@ class Desk:
             self._cache.keep(question, reply)
         return replies
 
-    def _timed(self, result: Result[Reply]) -> None:
+    def _timed(self, result: Result[Reply] | Result[Found]) -> None:
         timings = result.items[-1].timings
         stages = {"wait": result.waited, "retrieve": timings.retrieve / 1000, "read": timings.read / 1000}
         for stage, seconds in stages.items():

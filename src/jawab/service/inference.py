@@ -23,7 +23,7 @@ from jawab.answering import Answerer
 from jawab.index import Generation
 from jawab.service.problems import RETRY_AFTER
 from jawab.settings import Settings
-from jawab.types import Hit, Question, Reply
+from jawab.types import Found, Question, Reply
 
 T = TypeVar("T")
 
@@ -85,7 +85,7 @@ class Inference:
         """A reply to each question. Raises 503 at once when too many wait already, and what the answerer raises."""
         return await self._done(_Request(questions, None))
 
-    async def search(self, question: Question, k: int) -> Result[list[Hit]]:
+    async def search(self, question: Question, k: int) -> Result[Found]:
         """The best `k` passages for one question, as one item; raises like `ask`."""
         return await self._done(_Request([question], k))
 
