@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from jawab.embedding import load_embedder
-from jawab.lexical import BM25, Coverage, SharedTerms, count_terms
-from jawab.retrieval import Signals, Weights, fuse
+from jawab.lexical import LexicalIndex, count_terms
+from jawab.retrieval import Weights, fuse, signals_of
 from jawab.settings import Settings
 from jawab.text import SERVED, detect
 from jawab.training.data import Example
@@ -66,16 +66,13 @@ def rank(examples: list[Example], texts: list[str]) -> dict[Weights, npt.NDArray
     """For the weights that are tried the rank of every question's own passage."""
     embedder = load_embedder(Settings())
     questions = [example.question for example in examples]
-    counts = count_terms(texts)
     dense = embedder.embed_questions(questions) @ embedder.embed_passages(texts).T
-    coverage = Coverage(counts)
-    known = (dense, BM25(counts).scores(questions), coverage.scores(questions), SharedTerms(counts).scores(questions))
     languages = np.array([detect(text) for text in texts])
+    known = list(signals_of(questions, dense, LexicalIndex(count_terms(texts)), languages))
     own = [texts.index(example.context) for example in examples]
     ranks: dict[Weights, npt.NDArray[np.int_]] = {}
     for weights in TRIED:
-        rows = zip(*known, map(detect, questions), strict=True)
-        scores = [fuse(Signals(*row, coverage.words, languages), asked, weights) for *row, asked in rows]
+        scores = [fuse(row, asked, weights) for row, asked in zip(known, map(detect, questions), strict=True)]
         ranks[weights] = np.array([(row > row[at]).sum() + 1 for row, at in zip(scores, own, strict=True)])
     return ranks
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from jawab.embedding import load_embedder
 from jawab.gold import GoldQuestion, read_gold
 from jawab.index import Generation, open_index, refresh
-from jawab.retrieval import Fusion, Scores, Signals, fuse, is_abroad, ranked, top
+from jawab.retrieval import Fusion, Scores, Signals, fuse, is_abroad, ranked, signals_of, top
 from jawab.settings import Settings
 from jawab.text import detect
 
@@ -92,19 +92,20 @@ def main() -> None:
         questions = [q for name in GOLD for q in read_gold(ROOT / "eval" / "gold" / f"{name}.json", detect).questions]
         texts = [question.question for question in questions]
         dense = generation.dense_scores(embedder.embed_questions(texts))
-        known = (dense, generation.lexical(texts), generation.coverage(texts), generation.shared(texts))
+        languages = generation.languages()
+        known = list(signals_of(texts, dense, generation.lexical, languages))
         relevant = [holding(question, generation) for question in questions]
-        fixed = generation.words(), generation.languages()
     scores = {
-        name: [rank(Signals(*row, *fixed), detect(q)) for *row, q in zip(*known, texts, strict=True)]
+        name: [rank(signals, detect(q)) for signals, q in zip(known, texts, strict=True)]
         for name, rank in RANKINGS.items()
     }
     orders = {name: [top(row, max(DEPTHS)) for row in rows] for name, rows in scores.items()}
     orders["shipped"] = [
-        ranked(row, is_abroad(fixed[1], detect(q)), max(DEPTHS)) for row, q in zip(scores["fitted"], texts, strict=True)
+        ranked(row, is_abroad(languages, detect(q)), max(DEPTHS))
+        for row, q in zip(scores["fitted"], texts, strict=True)
     ]
     result = {name: measure(questions, relevant, rows) for name, rows in orders.items()}
-    content = {"command": "python benchmarks/fusion.py", "passages": len(fixed[0]), "recall": result}
+    content = {"command": "python benchmarks/fusion.py", "passages": len(languages), "recall": result}
     RESULT.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 

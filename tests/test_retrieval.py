@@ -192,10 +192,11 @@ def test_hits_carry_the_scores_they_were_fused_from(tmp_path: Path) -> None:
     [hits] = found.search_many([Question("من افتتح الميناء؟")], 200)
     generation = open_index(tmp_path)
     dense = generation.dense_scores(HashEmbedder().embed_questions(["من افتتح الميناء؟"]))[0]
+    found_by = generation.lexical
     lexical, coverage, shared = (
-        scores(["من افتتح الميناء؟"])[0] for scores in (generation.lexical, generation.coverage, generation.shared)
+        index.scores(["من افتتح الميناء؟"])[0] for index in (found_by.bm25, found_by.coverage, found_by.shared)
     )
-    known = Signals(dense, lexical, coverage, shared, generation.words(), generation.languages())
+    known = Signals(dense, lexical, coverage, shared, found_by.coverage.words, generation.languages())
     expected = fuse(known, "ar")
     order = ranked(expected, is_abroad(generation.languages(), "ar"), 200).tolist()
     assert [hit.passage for hit in hits] == [generation.passage(number) for number in order]

@@ -39,9 +39,9 @@ class TermCounts:
         """The counts of some passages, in the order of `rows`."""
         return TermCounts(self.vocabulary, self.counts[rows])
 
-    def part(self, wanted: Callable[[str], bool]) -> TermCounts:
-        """The counts of the `wanted` terms alone."""
-        columns = np.array([n for n, term in enumerate(self.vocabulary) if wanted(term)], np.intp)
+    def part(self, wanted: npt.NDArray[np.bool_]) -> TermCounts:
+        """The counts of the terms that are `wanted`, bool [terms], alone."""
+        columns = np.flatnonzero(wanted)
         return TermCounts([self.vocabulary[n] for n in columns], csr_array(self.counts[:, columns]))
 
     def compact(self) -> TermCounts:
@@ -55,14 +55,6 @@ class TermCounts:
 def count_terms(texts: Iterable[str]) -> TermCounts:
     """Terms, 4-grams and shared terms of each text, counted; the vocabulary is in order of first occurrence."""
     return _count(texts, lambda text: _own_terms(text) + _marked_shared(text))
-
-
-def _is_shared(term: str) -> bool:
-    return term.startswith(_SHARED)
-
-
-def _is_word(term: str) -> bool:
-    return not term.startswith((_SHARED, _GRAM))
 
 
 def _own_terms(text: str) -> list[str]:
@@ -102,15 +94,25 @@ def stack(parts: Sequence[TermCounts]) -> TermCounts:
     return TermCounts(list(numbers), counts)
 
 
+class LexicalIndex:
+    """What ranks the passages of `counts` by their terms; the vocabulary is parted once for all of it."""
+
+    def __init__(self, counts: TermCounts) -> None:
+        marks = np.array([term[:1] for term in counts.vocabulary], dtype="U1")
+        shared, gram = marks == _SHARED, marks == _GRAM
+        self.bm25 = BM25(counts.part(~shared))
+        self.shared = SharedTerms(counts.part(shared))
+        self.coverage = Coverage(counts.part(~shared & ~gram))
+
+
 class BM25:
-    """Okapi BM25 as Lucene computes it (idf never negative), over the passages of `counts`, without shared terms.
+    """Okapi BM25 as Lucene computes it (idf never negative), over `counts` of words and 4-grams.
 
     Kamphuis et al., "Which BM25 do you mean?", ECIR 2020. Terms a question repeats count as often as they stand.
     """
 
     def __init__(self, counts: TermCounts) -> None:
-        own = counts.part(lambda term: not _is_shared(term))
-        self._scoring = _Scoring(own.vocabulary, _weights(own.counts), _own_terms)
+        self._scoring = _Scoring(counts.vocabulary, _weights(counts.counts), _own_terms)
 
     def scores(self, questions: Sequence[str]) -> npt.NDArray[np.float32]:
         """Scores of all passages for each question, [questions, passages]; 0.0 where no term occurs."""
@@ -118,11 +120,10 @@ class BM25:
 
 
 class SharedTerms:
-    """The summed idf of the names and numbers that a passage of `counts` shares with a question in any language."""
+    """The summed idf of the names and numbers, all that `counts` holds, that passages share with a question."""
 
     def __init__(self, counts: TermCounts) -> None:
-        shared = counts.part(_is_shared)
-        self._scoring = _Scoring(shared.vocabulary, _presence(shared.counts, _idf(shared.counts)), _marked_shared)
+        self._scoring = _Scoring(counts.vocabulary, _presence(counts.counts, _idf(counts.counts)), _marked_shared)
 
     def scores(self, questions: Sequence[str]) -> npt.NDArray[np.float32]:
         """Scores of all passages for each question, [questions, passages]; 0.0 where nothing is shared."""
@@ -130,16 +131,15 @@ class SharedTerms:
 
 
 class Coverage:
-    """How much of a question the words of each passage of `counts` cover: the share of its idf, from 0 to 1."""
+    """How much of a question a passage covers, given `counts` of words: the share of its idf, from 0 to 1."""
 
     def __init__(self, counts: TermCounts) -> None:
-        words = counts.part(_is_word)
-        self.words: npt.NDArray[np.float64] = np.asarray(words.counts.sum(axis=1), dtype=np.float64)
+        self.words: npt.NDArray[np.float64] = np.asarray(counts.counts.sum(axis=1), dtype=np.float64)
         """How many words each passage has without its stop words, [passages]."""
-        idf = _idf(words.counts)
-        self._idf = dict(zip(words.vocabulary, idf.tolist(), strict=True))
+        idf = _idf(counts.counts)
+        self._idf = dict(zip(counts.vocabulary, idf.tolist(), strict=True))
         self._unknown = float(np.log1p((len(self.words) + 0.5) / 0.5))
-        self._scoring = _Scoring(words.vocabulary, _presence(words.counts, idf), _distinct_words)
+        self._scoring = _Scoring(counts.vocabulary, _presence(counts.counts, idf), _distinct_words)
 
     def scores(self, questions: Sequence[str]) -> npt.NDArray[np.float32]:
         """Shares for each question, [questions, passages]; a word that no passage has counts as the rarest."""

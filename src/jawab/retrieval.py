@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from jawab.embedding import Embedder
 from jawab.index import Generation
-from jawab.lexical import K1, TERMS, B
+from jawab.lexical import K1, TERMS, B, LexicalIndex
 from jawab.text import SERVED, detect
 from jawab.types import Hit, Question
 
@@ -40,6 +40,19 @@ class Signals:
             self.dense[rows], self.lexical[rows], self.coverage[rows], self.shared[rows], self.words[rows],
             self.languages[rows],
         )  # fmt: skip
+
+
+def signals_of(
+    questions: Sequence[str], dense: Scores, lexical: LexicalIndex, languages: npt.NDArray[np.str_]
+) -> Iterator[Signals]:
+    """The signals of each question, given the cosines of all passages, [questions, passages], and their languages."""
+    scores = (
+        dense,
+        lexical.bm25.scores(questions),
+        lexical.coverage.scores(questions),
+        lexical.shared.scores(questions),
+    )
+    return (Signals(*row, lexical.coverage.words, languages) for row in zip(*scores, strict=True))
 
 
 Fusion = Callable[[Signals, str], Scores]
@@ -185,18 +198,10 @@ class Retriever:
     def _search(self, questions: Sequence[Question], k: int) -> list[list[Hit]]:
         if not self._generation.passage_count:
             return [[] for _ in questions]
-        return [self._ranked(*pair, k) for pair in zip(questions, self._signals(questions), strict=True)]
-
-    def _signals(self, questions: Sequence[Question]) -> Iterator[Signals]:
-        """The signals of all passages for each question."""
-        found, texts = self._generation, [question.text for question in questions]
-        scores = (
-            found.dense_scores(self._embedder.embed_questions(texts)),
-            found.lexical(texts),
-            found.coverage(texts),
-            found.shared(texts),
-        )
-        return (Signals(*row, found.words(), self._languages) for row in zip(*scores, strict=True))
+        texts = [question.text for question in questions]
+        dense = self._generation.dense_scores(self._embedder.embed_questions(texts))
+        known = signals_of(texts, dense, self._generation.lexical, self._languages)
+        return [self._ranked(*pair, k) for pair in zip(questions, known, strict=True)]
 
     def _ranked(self, question: Question, signals: Signals, k: int) -> list[Hit]:
         """Hits among the admitted passages, given the signals of all."""

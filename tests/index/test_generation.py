@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from fake_embedder import HashEmbedder
 from index.collection import ARABIC, FRENCH, Collection, article
 from jawab.index import Generation, open_index, verify
-from jawab.lexical import BM25, count_terms
+from jawab.lexical import LexicalIndex, count_terms
 from jawab.passages import headed, split
 from jawab.types import Article, Filters
 
@@ -81,7 +81,7 @@ def test_a_collection_that_grew_equals_one_made_anew(steps: list[tuple[str, str,
         fresh = anew(collection, generation)
         assert all_passages(generation) == all_passages(fresh)
         questions = ["متى وقع المغرب المذكرة؟", "Moscou 2025"]
-        np.testing.assert_array_equal(generation.lexical(questions), fresh.lexical(questions))
+        np.testing.assert_array_equal(generation.lexical.bm25.scores(questions), fresh.lexical.bm25.scores(questions))
         vectors = collection.embedder.embed_questions(questions)
         np.testing.assert_array_equal(generation.dense_scores(vectors), fresh.dense_scores(vectors))
 
@@ -127,8 +127,9 @@ def test_dense_search_is_brute_force_over_titled_passages(generation: Generation
 
 def test_lexical_scores_are_bm25_over_titled_passages(generation: Generation) -> None:
     passages = [generation.passage(number) for number in range(generation.passage_count)]
-    expected = BM25(count_terms(headed(p.article.title, p.text) for p in passages)).scores(["عنوان المذكرة", "titre"])
-    np.testing.assert_array_equal(generation.lexical(["عنوان المذكرة", "titre"]), expected)
+    expected = LexicalIndex(count_terms(headed(p.article.title, p.text) for p in passages))
+    questions = ["عنوان المذكرة", "titre"]
+    np.testing.assert_array_equal(generation.lexical.bm25.scores(questions), expected.bm25.scores(questions))
 
 
 @pytest.mark.parametrize(
@@ -142,15 +143,14 @@ def test_lexical_scores_are_bm25_over_titled_passages(generation: Generation) ->
         (Filters(languages=("fr",), sources=("هسبريس",)), set()),
     ],
 )
-def test_filters_restrict_both_searches(
+def test_filters_restrict_dense_search_and_what_is_admitted(
     generation: Generation, collection: Collection, filters: Filters, admitted: set[str]
 ) -> None:
     _, numbers = generation.dense(collection.embedder.embed_questions(["x"]), 100, filters)
     assert {generation.passage(number).article.id for number in numbers[0].tolist()} == admitted
-    scores = generation.lexical(["المغرب Maroc texte court"], filters)[0]
-    everything = generation.lexical(["المغرب Maroc texte court"])[0]
     found = [generation.passage(number).article.id in admitted for number in range(generation.passage_count)]
-    np.testing.assert_array_equal(scores, np.where(found, everything, 0))
+    kept = generation.admitted(filters)
+    assert kept.tolist() == found if kept is not None else all(found)
 
 
 def test_an_unknown_article_is_a_key_error(generation: Generation) -> None:
@@ -167,7 +167,7 @@ def test_an_empty_generation_answers_nothing(collection: Collection) -> None:
     questions = collection.embedder.embed_questions(["x", "y"])
     assert (generation.passage_count, len(generation.articles)) == (0, 0)
     assert generation.dense(questions, 5)[1].shape == (2, 0)
-    assert generation.dense_scores(questions).shape == generation.lexical(["x", "y"]).shape == (2, 0)
+    assert generation.dense_scores(questions).shape == generation.lexical.bm25.scores(["x", "y"]).shape == (2, 0)
     assert generation.languages().shape == (0,)
 
 

@@ -9,11 +9,11 @@ import numpy as np
 
 from jawab.embedding import Embedder
 from jawab.evaluation.collection import distinct
-from jawab.lexical import BM25, Coverage, SharedTerms, count_terms
+from jawab.lexical import LexicalIndex, count_terms
 from jawab.passages import split
 from jawab.reading import Reader
 from jawab.reranking import MOST_READ, Ranked, rerank
-from jawab.retrieval import Fusion, Scores, Signals, fuse, is_abroad, ranked
+from jawab.retrieval import Fusion, Scores, Signals, fuse, is_abroad, ranked, signals_of
 from jawab.text import detect
 from jawab.types import Article, Passage, Span
 
@@ -45,8 +45,7 @@ class ParagraphPool:
         self._embedded = cache(embedder.embed_questions)  # one fusion after another searches for the same questions
         self.fusion, self.reader = fusion, reader
         self._vectors = embedder.embed_passages(texts, progress)
-        counts = count_terms(texts)
-        self._bm25, self._shared, self._coverage = BM25(counts), SharedTerms(counts), Coverage(counts)
+        self._lexical = LexicalIndex(count_terms(texts))
 
     def search(self, questions: Sequence[str], k: int) -> list[list[str]]:
         """Ids of the best `k` paragraphs for each question, best first."""
@@ -67,13 +66,8 @@ class ParagraphPool:
 
     def signals(self, questions: Sequence[str]) -> Iterator[Signals]:
         """What is known of every part of a paragraph for each question."""
-        scores = (
-            self._embedded(tuple(questions)) @ self._vectors.T,
-            self._bm25.scores(questions),
-            self._coverage.scores(questions),
-            self._shared.scores(questions),
-        )
-        return (Signals(*row, self._coverage.words, self._languages) for row in zip(*scores, strict=True))
+        dense = self._embedded(tuple(questions)) @ self._vectors.T
+        return signals_of(questions, dense, self._lexical, self._languages)
 
     def _best(self, scores: Scores, own: str, k: int) -> Ranked:
         best = np.full(len(self._paragraphs), -np.inf)

@@ -14,7 +14,7 @@ from jawab.index.layout import arrange
 from jawab.index.manifest import FileEntry
 from jawab.index.store import Snapshot, Store
 from jawab.index.vectors import FlatIndex, VectorIndex, Vectors
-from jawab.lexical import BM25, TERMS, Coverage, SharedTerms
+from jawab.lexical import TERMS, LexicalIndex
 from jawab.types import Article, ArticleInfo, Filters, Passage, Span
 
 _ARTICLES_AT_HAND = 64  # so that the passages of a long article do not each decode its text
@@ -65,8 +65,7 @@ class Generation:
         self._article = lru_cache(maxsize=_ARTICLES_AT_HAND)(lambda number: places[number].article())
         self._vectors: VectorIndex = FlatIndex(snapshot.manifest.recipe.dimension)
         self._vectors.add(self._layout.vectors(snapshot))
-        counts = self._layout.counts(snapshot)
-        self._bm25, self._shared, self._coverage = BM25(counts), SharedTerms(counts), Coverage(counts)
+        self.lexical = LexicalIndex(self._layout.counts(snapshot))
 
     @property
     def passage_count(self) -> int:
@@ -107,21 +106,3 @@ class Generation:
     def dense_scores(self, vectors: Vectors) -> Vectors:
         """Cosines of all passages with each row of `vectors`, [questions, passages]."""
         return self._vectors.scores(vectors)
-
-    def lexical(self, questions: Sequence[str], filters: Filters = _NO_FILTERS) -> Vectors:
-        """BM25 scores of all passages, [questions, passages]; 0.0 where no term occurs or a filter does not admit."""
-        scores = self._bm25.scores(questions)
-        admitted = self.admitted(filters)
-        return scores if admitted is None else np.where(admitted, scores, np.float32(0))
-
-    def shared(self, questions: Sequence[str]) -> Vectors:
-        """What names and numbers in common say of all passages, [questions, passages]; 0.0 where nothing is shared."""
-        return self._shared.scores(questions)
-
-    def coverage(self, questions: Sequence[str]) -> Vectors:
-        """The share of each question's words that stands in each passage, by idf, [questions, passages]."""
-        return self._coverage.scores(questions)
-
-    def words(self) -> npt.NDArray[np.float64]:
-        """How many words each passage has without its stop words, [passages]."""
-        return self._coverage.words

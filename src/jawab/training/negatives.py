@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from jawab.lexical import BM25, count_terms
+from jawab.lexical import LexicalIndex, count_terms
 from jawab.text import fold
 from jawab.training.data import Example
 
@@ -22,7 +22,7 @@ def hard_negatives(examples: Sequence[Example]) -> list[tuple[str, ...]]:
     language than its paragraphs finds few or none.
     """
     contexts = list(dict.fromkeys(example.context for example in examples))
-    index = BM25(count_terms(contexts))
+    index = LexicalIndex(count_terms(contexts)).bm25
     folded = [_squeeze(context) for context in contexts]
     negatives = []
     for example in examples:
