@@ -20,21 +20,14 @@ from jawab.evaluation.collection import article_of, paragraph_articles
 from jawab.evaluation.pool import ParagraphPool
 from jawab.gold import GoldQuestion, read_gold
 from jawab.reading import load_reader
-from jawab.retrieval import Fusion, fuse
 from jawab.settings import Settings
 from jawab.text import detect
+from public_sets import COLUMNS
 
 RESULT = Path(__file__).with_suffix(".json")
 SETS = ("xquad-ar", "xquad-en")
 DEPTHS = (1, 5, 8)
 BATCH = 64
-COLUMNS: dict[str, tuple[Fusion, bool]] = {
-    "dense": (lambda signals, own: signals.dense, False),
-    "lexical": (lambda signals, own: signals.lexical, False),
-    "fused": (fuse, False),
-    "shipped": (fuse, True),
-}
-"""What ranks, and whether what stands close to the first is read."""
 
 
 def main() -> None:
