@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -146,14 +146,15 @@ def sentence_around(text: str, start: int, end: int) -> str:
     return text[touched[0].start : touched[-1].end] if touched else ""
 
 
-def passage_holding(question: GoldQuestion, generation: Generation, hits: Sequence[Hit]) -> tuple[str, ...]:
+def passage_holding(
+    question: GoldQuestion, generation: Generation, known: Container[str], hits: Sequence[Hit]
+) -> tuple[str, ...]:
     """Ids of the passages of an index that hold one of the answers of the question, `placed` in that index.
 
-    Where the index has the answer's article these are all its passages around the answer; an answer whose article
-    is not there is looked for by its words in the retrieved passages.
+    Where the answer's article is one of the index's, whose ids are `known`, these are all its passages around the
+    answer; an answer whose article is not there is looked for by its words in the retrieved passages.
     """
     found: dict[str, None] = {}
-    known = {article.id for article in generation.articles}
     for answer in question.answers:
         article = answer.article or article_of(question)
         if article in known:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from jawab import __version__
@@ -221,7 +221,7 @@ def evaluate_answers(
             if isinstance(outcome, QuestionError):
                 refused.append(f"{question.id!r} was not asked and counts as not answered: {outcome}")
                 outcome = Prediction("", 0.0), []
-            records.append(_answered(question, *outcome, answerer.generation))
+            records.append(_answered(question, *outcome, answerer.generation, known))
         progress(len(questions))
     return _run("end-to-end", sets, records, models, settings, refused, answerer.calibration.promise)
 
@@ -238,8 +238,10 @@ def _ask(
     return [(_of_reply(reply, _ids(hits)), hits) for reply, hits in zip(replies, found, strict=True)]
 
 
-def _answered(question: GoldQuestion, said: Prediction, hits: Sequence[Hit], generation: Generation) -> Record:
-    relevant = None if question.impossible else passage_holding(question, generation, hits)
+def _answered(
+    question: GoldQuestion, said: Prediction, hits: Sequence[Hit], generation: Generation, known: Container[str]
+) -> Record:
+    relevant = None if question.impossible else passage_holding(question, generation, known, hits)
     return _record(question, said).model_copy(update={"ranked": _ids(hits), "relevant": relevant})
 
 
