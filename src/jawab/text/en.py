@@ -2,22 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from functools import lru_cache
-
-import snowballstemmer
-
 from jawab.text.language import Language, words
-
-_snowball = snowballstemmer.stemmer("english")
-_snowball_lock = threading.Lock()
-
-
-@lru_cache(maxsize=1 << 16)
-def stem(word: str) -> str:
-    """Snowball stem of a folded word."""
-    with _snowball_lock:  # a stemmer keeps the word it works on in itself
-        return str(_snowball.stemWord(word))
+from jawab.text.snowball import snowball
 
 
 def join_numbers(so_far: int, value: int, linked: bool) -> int | None:
@@ -62,7 +48,7 @@ what which who whom whose when where why how many much there into about after be
 
 EN = Language(
     code="en",
-    stem=stem,
+    stem=snowball("english"),
     stop_words=frozenset(_STOP_WORDS.split()),
     abbreviations=words("Mr Mrs Ms Dr Prof St Jr Sr vs Inc Ltd Co Gen Col Lt Rev Hon cf"),
     numbered_abbreviations=words("No"),

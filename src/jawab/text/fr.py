@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from functools import lru_cache
-
-import snowballstemmer
-
 from jawab.text.language import Language, words
+from jawab.text.snowball import snowball
 
 LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 """Latin letters that Unicode does not decompose."""
@@ -20,16 +16,6 @@ ELISIONS = {
 
 CONTRACTIONS = {"du": "de", "au": "a", "aux": "a"}
 """A preposition with the article in it -> the preposition."""
-
-_snowball = snowballstemmer.stemmer("french")
-_snowball_lock = threading.Lock()
-
-
-@lru_cache(maxsize=1 << 16)
-def stem(word: str) -> str:
-    """Snowball stem of a folded word."""
-    with _snowball_lock:  # a stemmer keeps the word it works on in itself
-        return str(_snowball.stemWord(word))
 
 
 def join_numbers(so_far: int, value: int, linked: bool) -> int | None:
@@ -103,7 +89,7 @@ _SEVERAL = (
 
 FR = Language(
     code="fr",
-    stem=stem,
+    stem=snowball("french"),
     stop_words=frozenset(_STOP_WORDS.split()),
     abbreviations=words("""
         M MM Mme Mmes Mlle Mlles Dr Drs Pr Prs Me Mgr St Ste Sts av apr env cf p pp éd coll al
