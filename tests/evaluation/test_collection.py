@@ -18,8 +18,8 @@ from jawab.evaluation.collection import (
     placed,
     relevant_paragraphs,
     says,
-    sentence_around,
     temporary_index,
+    touched_sentences,
 )
 from jawab.gold import GoldAnswer
 from jawab.index import open_index
@@ -101,8 +101,8 @@ def test_a_paragraph_is_read_as_one_passage() -> None:
 
 
 def test_the_sentence_around_an_answer_is_whole() -> None:
-    assert sentence_around(FRENCH.text, 30, 33) == "La cérémonie a duré une heure."
-    assert sentence_around("", 0, 3) == ""
+    assert touched_sentences(FRENCH.text, 30, 33) == "La cérémonie a duré une heure."
+    assert touched_sentences("", 0, 3) == ""
 
 
 def test_a_temporary_index_keeps_every_offset() -> None:

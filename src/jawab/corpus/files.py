@@ -55,11 +55,6 @@ class Rejection:
     line: int | None = None
     code: Unfitness = "unreadable"
 
-    @classmethod
-    def of(cls, error: ArticleError) -> Rejection:
-        """The rejection that `error` announces."""
-        return cls(error.path, error.reason, error.line)
-
     @property
     def error(self) -> ArticleError:
         """The same complaint as an exception."""

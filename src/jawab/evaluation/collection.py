@@ -140,7 +140,7 @@ def temporary_index(sets: Sequence[GoldSet], embedder: Embedder, settings: Setti
         yield folder
 
 
-def sentence_around(text: str, start: int, end: int) -> str:
+def touched_sentences(text: str, start: int, end: int) -> str:
     """The sentences of `text` that `start` to `end` touches."""
     touched = [span for span in sentences(text) if span.overlaps(Span(start, max(end, start + 1)))]
     return text[touched[0].start : touched[-1].end] if touched else ""

@@ -18,7 +18,7 @@ from jawab.evaluation.collection import (
     placed,
     relevant_paragraphs,
     searchable_paragraphs,
-    sentence_around,
+    touched_sentences,
 )
 from jawab.evaluation.gold_check import doubts
 from jawab.evaluation.metrics import language_of
@@ -271,7 +271,7 @@ def _attempt(answer: Answer, ranked: Sequence[str]) -> Attempt:
 def _evidence(passage: Passage, start: int, end: int) -> Evidence:
     """Where an answer at these offsets of the article stands, with the sentence around it."""
     offset = passage.span.start
-    sentence = sentence_around(passage.text, start - offset, end - offset)
+    sentence = touched_sentences(passage.text, start - offset, end - offset)
     return Evidence(article=passage.article.id, start=start, end=end, sentence=sentence)
 
 
@@ -288,7 +288,7 @@ def _record(question: GoldQuestion, prediction: Prediction | None = None) -> Rec
         answers=question.answers,
         article=article_of(question) if question.context or question.article else None,
         doubts=doubts(question),
-        gold_sentence=sentence_around(question.context, first.start, first.start + len(first.text))
+        gold_sentence=touched_sentences(question.context, first.start, first.start + len(first.text))
         if first and first.start is not None
         else "",
     )

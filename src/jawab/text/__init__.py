@@ -7,7 +7,6 @@ from jawab.text.detection import detect
 from jawab.text.folding import Folded, fold, fold_with_offsets
 from jawab.text.languages import SERVED
 from jawab.text.names import name_keys
-from jawab.text.numbers import FoundNumber, find_numbers
 from jawab.text.questions import question_type
 from jawab.text.respelling import Lexicon, respell
 from jawab.text.sentences import clauses, sentences
@@ -18,13 +17,11 @@ __all__ = [
     "SERVED",
     "Folded",
     "FoundDate",
-    "FoundNumber",
     "Lexicon",
     "answer_tokens",
     "clauses",
     "detect",
     "find_dates",
-    "find_numbers",
     "fold",
     "fold_with_offsets",
     "grams",

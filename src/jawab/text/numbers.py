@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from jawab.text.folding import fold, fold_with_offsets, folded_words
+from jawab.text.folding import fold, folded_words
 from jawab.text.language import Language
 from jawab.text.languages import language_of
 from jawab.types import Span
@@ -105,12 +105,6 @@ class _Count:
         return True
 
 
-def find_numbers(text: str, language: str) -> list[FoundNumber]:
-    """Numbers of `text` in order, as they are written in `language`; spans are ranges of `text`."""
-    folded = fold_with_offsets(text)
-    return [FoundNumber(folded.source_span(n.span), n.value) for n in numbers_of_folded(folded.text, language)]
-
-
 def number_text(value: Decimal) -> str:
     """The one spelling of a value: 1250, 3.5, 0.25."""
     written = f"{value:f}"
@@ -118,7 +112,7 @@ def number_text(value: Decimal) -> str:
 
 
 def numbers_of_folded(folded: str, language: str) -> list[FoundNumber]:
-    """`find_numbers` over text that is folded already; spans are ranges of it."""
+    """Numbers of a folded text in order, as they are written in `language`; spans are ranges of it."""
     return list(_numbers(folded, language_of(language)))
 
 
