@@ -26,7 +26,7 @@ from jawab.training.train import all_sources
 
 RESULT = Path(__file__).with_suffix(".json")
 SETS = ("piaf-train.json", "arcd-train.json", "mlqa-ar-dev.json", "written-ar", "written-fr", "written-across")
-MOST, SEED = 200, 1
+MOST, SEED = 100, 1
 
 
 def main(readers: Sequence[str]) -> None:
