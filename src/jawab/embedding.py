@@ -147,7 +147,7 @@ class SentenceEmbedder:
 
 
 def load_embedder(settings: Settings) -> SentenceEmbedder:
-    """The configured embedder; nothing is read but, for a local folder, the files that identify it."""
+    """The configured embedder; nothing is read but what identifies it: bundled centres or a folder's files."""
     source = settings.embedder
     sources.stay_offline_unless_hub(source, settings.reader)
     if source == sources.BUNDLED:

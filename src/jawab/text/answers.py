@@ -13,7 +13,7 @@ from jawab.text.folding import Folded, fold, fold_with_offsets, folded_words
 from jawab.text.fr import CONTRACTIONS, ELISIONS, FR
 from jawab.text.language import Language
 from jawab.text.languages import LANGUAGES, language_of
-from jawab.text.numbers import FoundNumber, counting_words, number_text, numbers_of_folded
+from jawab.text.numbers import WORD_BEHIND, FoundNumber, counting_words, number_text, numbers_of_folded
 from jawab.text.ordinals import ordinals_of_folded
 from jawab.text.terms import terms
 from jawab.types import Span
@@ -34,7 +34,6 @@ _HAMZA_BEFORE_WAW = re.compile("[ئء](?=[ـ\u064b-\u0652]*و(?![ـ\u064b-\u0652
 _ARABIC = re.compile("[\u0621-\u064a]")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _YEAR = re.compile(r"(?:1\d|20|21)\d\d")
-_WORD_BEHIND = re.compile(r"[ \u00a0\u202f\u2009]+([^\W\d_]+)")
 _MARS = re.compile(r"\b(?:en|de|fin|debut|mi|courant|depuis|des)[ -]+(?P<behind>mars)\b|^\W*(?P<alone>mars)\W*$")
 _ANNOUNCED_WITHIN = 60
 _MOST_MARKS = 30
@@ -76,7 +75,7 @@ def quoted_tokens(text: str, span: Span, language: str) -> list[str]:
     """
     tokens = answer_tokens(text[span.start : span.end], language)
     is_count = len(tokens) == 1 and _NUMBER.fullmatch(tokens[0]) and not _YEAR.fullmatch(tokens[0])
-    behind = _WORD_BEHIND.match(text, span.end) if is_count else None
+    behind = WORD_BEHIND.match(text, span.end) if is_count else None
     if behind is None or fold(behind[1]) in folded_words(language_of(language).stop_words):
         return tokens
     return tokens + terms(behind[1])

@@ -20,7 +20,8 @@ _SCALES = (10**3, 10**6, 10**9, 10**12)
 _QUARTER = Decimal("0.25")
 _FEWEST_ALONE = 100
 """Digits linked to a scale word before them go with it from here on; fewer may count something else (3 آلاف و5)."""
-_WORD_BEHIND = re.compile(rf"[{_SPACES}]+([^\W\d_]+)")
+WORD_BEHIND = re.compile(rf"[{_SPACES}]+([^\W\d_]+)")
+"""Matches at the end of a number; group 1 is the word behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ def _multiplier(text: str, parts: list[_Part]) -> Decimal | None:
 
 def _uncounted(part: _Part, text: str, language: Language) -> _Part:
     """`part` at the head of a number: مليونا دولار are two millions, 11 مليونا eleven, مليونا و300 ألف one and more."""
-    behind = _WORD_BEHIND.match(text, part.end)
+    behind = WORD_BEHIND.match(text, part.end)
     if behind is None or text[part.start : part.end] not in folded_words(language.duals_before_nouns):
         return part
     is_noun = not behind[1].startswith(language.number_links) and behind[1] not in folded_words(language.stop_words)
