@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from jawab.corpus import Removed, SourceFile, clean
 from jawab.corpus.page import read_page
+from public import ARTICLES
 
 from .sources import article
 
@@ -133,7 +133,6 @@ def test_a_large_article_without_any_paragraph_is_cleaned_in_time() -> None:
     assert len(clean(text).removed) == 5_000
 
 
-REAL = Path(os.environ.get("JAWAB_TEST_DATA", "")) / "articles"
 KNOWN_LEFTOVERS = {
     "000": [],
     "001": ["عن موقع: فاس نيوز ميديا"],
@@ -144,10 +143,9 @@ KNOWN_LEFTOVERS = {
 
 
 @pytest.mark.data
-@pytest.mark.skipif(not os.environ.get("JAWAB_TEST_DATA"), reason="JAWAB_TEST_DATA names no folder with articles/")
 @pytest.mark.parametrize("number", KNOWN_LEFTOVERS)
 def test_the_real_articles_lose_their_leftovers_and_nothing_else(number: str) -> None:
-    [path] = REAL.glob(f"{number}_*.txt")
+    [path] = ARTICLES.glob(f"{number}_*.txt")
     removed = clean(path.read_text("utf-8")).removed
     assert [_shown(each) for each in removed] == KNOWN_LEFTOVERS[number]
 

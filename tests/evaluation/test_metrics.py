@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import cycle, groupby
-from pathlib import Path
 
 import pytest
 
 from jawab.evaluation.metrics import is_right, mlqa_tokens, official_tokens, score, token_f1
 from jawab.gold import GoldAnswer, GoldQuestion, read_gold
 from jawab.text import detect
-
-DATA = Path(os.environ.get("JAWAB_TEST_DATA", "missing")) / "data"
+from public import DATA
 
 
 def gold(*answers: str, language: str = "ar") -> GoldQuestion:
@@ -156,7 +153,6 @@ def two_thousand() -> Iterator[tuple[GoldQuestion, str]]:
 
 
 @pytest.mark.data
-@pytest.mark.skipif(not DATA.is_dir(), reason="JAWAB_TEST_DATA names no folder with data/")
 def test_official_and_mlqa_columns_equal_an_independent_implementation_in_every_digit() -> None:
     compared = 0
     for question, prediction in two_thousand():

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import tracemalloc
 from dataclasses import replace
 from functools import cache
 from itertools import product
-from pathlib import Path
 from types import ModuleType
 
 import numpy as np
@@ -20,8 +18,7 @@ from jawab.evaluation.runs import SEED, Run
 from jawab.evaluation.significance import ALPHA, articles_needed, compare, holm, mcnemar, sign_flip
 from jawab.gold import GoldAnswer, GoldQuestion, GoldSet, read_gold
 from jawab.text import detect
-
-DATA = Path(os.environ.get("JAWAB_TEST_DATA", "missing")) / "data"
+from public import DATA
 
 
 def questions(language: str, word: str, count: int = 60) -> list[GoldQuestion]:
@@ -152,7 +149,6 @@ def test_what_cannot_be_compared_is_refused() -> None:
 
 
 @pytest.mark.data
-@pytest.mark.skipif(not DATA.is_dir(), reason="JAWAB_TEST_DATA names no folder with data/")
 def test_a_quarter_of_the_when_answers_spoiled_in_arabic_is_found_and_located() -> None:
     sets = [read_gold(DATA / f"{name}.json", detect) for name in ("xquad-ar", "arcd-test")]
     said = {q.id: Prediction(q.answers[0].text) for gold in sets for q in gold.questions}

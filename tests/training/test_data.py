@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -23,6 +22,7 @@ from jawab.training.data import (
     shingles,
 )
 from jawab.training.written import WEIGHTS
+from public import DATA
 
 ROOT = Path(__file__).parent.parent.parent
 WORDS = [f"mot{number}" for number in range(40)]
@@ -105,15 +105,8 @@ def test_no_evaluation_set_is_a_source_and_weights_are_shares() -> None:
 
 
 @cache
-def data_folder() -> Path:
-    if "JAWAB_TEST_DATA" not in os.environ:
-        pytest.skip("JAWAB_TEST_DATA is not set")
-    return Path(os.environ["JAWAB_TEST_DATA"]) / "data"
-
-
-@cache
 def sources() -> list[Source]:
-    return load_sources(data_folder())
+    return load_sources(DATA)
 
 
 def contexts(path: Path) -> Iterator[str]:
@@ -129,9 +122,7 @@ def runs_of_eight(text: str) -> list[str]:
 
 @pytest.mark.data
 def test_no_paragraph_that_is_used_shares_over_30_percent_with_an_evaluation_set() -> None:
-    measured = {
-        run for name in NEVER_TRAINED_ON for text in contexts(data_folder() / name) for run in runs_of_eight(text)
-    }
+    measured = {run for name in NEVER_TRAINED_ON for text in contexts(DATA / name) for run in runs_of_eight(text)}
     used = {example.context for source in sources() for example in (*source.train, *source.held_out)}
     assert len(measured) > 50_000
     assert len(used) > 3_000
@@ -142,8 +133,8 @@ def test_no_paragraph_that_is_used_shares_over_30_percent_with_an_evaluation_set
 
 @pytest.mark.data
 def test_arcds_five_identical_paragraphs_are_among_those_left_out() -> None:
-    test = set(contexts(data_folder() / "arcd-test.json"))
-    in_both = test & set(contexts(data_folder() / "arcd-train.json"))
+    test = set(contexts(DATA / "arcd-test.json"))
+    in_both = test & set(contexts(DATA / "arcd-train.json"))
     arcd = next(source for source in sources() if source.name == "arcd-train.json")
     assert len(in_both) == 5
     assert not in_both & {example.context for example in (*arcd.train, *arcd.held_out)}
@@ -160,5 +151,5 @@ def test_nothing_of_the_gold_sets_articles_is_trained_on() -> None:
     }
     assert len(gold) > 1_000
     for name in SOURCES:
-        shared = [text for text in contexts(data_folder() / name) if not gold.isdisjoint(runs_of_eight(text))]
+        shared = [text for text in contexts(DATA / name) if not gold.isdisjoint(runs_of_eight(text))]
         assert shared == [], name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from jawab.gold import read_gold
 from jawab.text import detect, fold
 from jawab.training.data import NEVER_TRAINED_ON, Example, Source, is_leak, load_sources, shingles
 from jawab.training.written import ACROSS, PASSAGES, QUESTIONS, WEIGHTS, is_translated, key, load_written, read_lines
+from public import DATA
 
 OWN = [passage for name in PASSAGES for passage in read_lines(name)]
 GOLD = sorted((Path(__file__).parent.parent.parent / "eval" / "gold").glob("*.json"))
@@ -85,9 +85,7 @@ def test_no_passage_of_our_own_stands_in_the_sample_corpus() -> None:
 
 @pytest.fixture(scope="module")
 def public() -> list[Source]:
-    if "JAWAB_TEST_DATA" not in os.environ:
-        pytest.skip("JAWAB_TEST_DATA does not name the folder of the public sets")
-    return load_sources(Path(os.environ["JAWAB_TEST_DATA"]) / "data")
+    return load_sources(DATA)
 
 
 @pytest.mark.data
@@ -107,11 +105,10 @@ def test_no_written_question_is_on_a_held_out_paragraph_and_trained_on(public: l
 
 @pytest.mark.data
 def test_no_written_question_repeats_one_of_an_evaluation_set(public: list[Source]) -> None:
-    folder = Path(os.environ["JAWAB_TEST_DATA"]) / "data"
     asked = {
         fold(qa["question"])
         for name in NEVER_TRAINED_ON
-        for article in json.loads((folder / name).read_text(encoding="utf-8"))["data"]
+        for article in json.loads((DATA / name).read_text(encoding="utf-8"))["data"]
         for paragraph in article["paragraphs"]
         for qa in paragraph["qas"]
     }
