@@ -30,7 +30,8 @@ from typing import Any
 import httpx
 import numpy as np
 
-from jawab.corpus import SourceFile, read, scan
+from jawab.corpus.files import SourceFile, scan
+from jawab.corpus.reading import read
 from jawab.embedding import SentenceEmbedder, Vectors, load_embedder
 from jawab.gold import read_gold
 from jawab.index import IndexWriter, open_index

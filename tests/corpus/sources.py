@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jawab.corpus import Rejection, SourceFile, read
+from jawab.corpus.files import Rejection, SourceFile
+from jawab.corpus.reading import read
 from jawab.types import Article
 
 LIMIT = 100_000

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from jawab.corpus import Rejection, SourceFile, read, scan
+from jawab.corpus.files import Rejection, SourceFile, scan
+from jawab.corpus.reading import read
 from jawab.types import Article
 
 from .sources import LIMIT, STORY_AR, STORY_FR, write

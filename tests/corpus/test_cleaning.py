@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jawab.corpus import Removed, SourceFile, clean
+from jawab.corpus.cleaning import Removed, clean
+from jawab.corpus.files import SourceFile
 from jawab.corpus.page import read_page
 from public import ARTICLES
 

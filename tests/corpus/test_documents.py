@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from jawab.corpus import SourceFile
 from jawab.corpus.documents import read_document
+from jawab.corpus.files import SourceFile
 from jawab.corpus.unfit import UnfitError
 
 from .sources import STORY_AR, STORY_FR, article, rejection, write

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jawab.corpus import Rejection, Skipped, SourceFile, file_digest, scan
+from jawab.corpus.files import Rejection, Skipped, SourceFile, file_digest, scan
 
 
 def names(folder: Path) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from jawab.corpus import Leftover, clean
+from jawab.corpus.cleaning import clean
+from jawab.corpus.leftovers import Leftover
 
 STORY = (
     "أعلنت بلدية تيزرمال يوم أمس عن فتح مكتبة جديدة تضم عشرين ألف كتاب في وسط المدينة.",

@@ -9,7 +9,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jawab.corpus import Draft, SourceFile, UnfitError, compose
+from jawab.corpus.drafting import Draft, compose
+from jawab.corpus.files import SourceFile
+from jawab.corpus.unfit import UnfitError
 from jawab.text import strip_controls
 
 from .sources import STORY_AR, STORY_FR, article, rejection, write
@@ -67,7 +69,7 @@ def test_any_text_is_an_article_or_a_reason(text: str) -> None:
 
 def test_looking_for_files_imports_no_reader() -> None:
     script = (
-        "import sys, pathlib; from jawab.corpus import scan, file_digest; list(scan([pathlib.Path('.')]));"
+        "import sys, pathlib; from jawab.corpus.files import scan, file_digest; list(scan([pathlib.Path('.')]));"
         "heavy = set('trafilatura lxml charset_normalizer pypdf docx yaml dateparser torch numpy'.split());"
         "sys.exit(' '.join(heavy & set(sys.modules)) or 0)"
     )

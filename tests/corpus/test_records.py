@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from jawab.corpus import Rejection
 from jawab.corpus.drafting import Draft
+from jawab.corpus.files import Rejection
 from jawab.corpus.records import read_records
 from jawab.corpus.unfit import UnfitError
 from jawab.types import Article

@@ -13,7 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from fake_answerer import FakeAnswerer
-from jawab.corpus import SourceFile
+from jawab.corpus.files import SourceFile
 from jawab.index import current_generation, verify
 from jawab.index.store import Store
 from jawab.service import create_app

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from jawab.corpus import Duplicate, Rejection, Skipped
+from jawab.corpus.files import Duplicate, Rejection, Skipped
 from jawab.index.admission import Admission
 from jawab.index.manifest import FileEntry, Outcome
 from jawab.types import Article

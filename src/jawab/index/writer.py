@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jawab.corpus import Rejection, read
+from jawab.corpus.files import Rejection
+from jawab.corpus.reading import read
 from jawab.errors import IndexDamaged, IndexMissing
 from jawab.index.admission import API, Admission
 from jawab.index.disk import Disk

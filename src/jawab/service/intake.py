@@ -10,7 +10,10 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
-from jawab.corpus import Draft, Rejection, Skipped, SourceFile, UnfitError, Unfitness, compose, read, scan
+from jawab.corpus.drafting import Draft, compose
+from jawab.corpus.files import Rejection, Skipped, SourceFile, scan
+from jawab.corpus.reading import read
+from jawab.corpus.unfit import UnfitError, Unfitness
 from jawab.service import wire
 from jawab.text import strip_controls
 from jawab.types import Article

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from jawab import types
-from jawab.corpus import Unfitness
+from jawab.corpus.unfit import Unfitness
 from jawab.decoding import half_pair
 from jawab.text import SERVED
 
