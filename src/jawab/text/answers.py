@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from jawab.text.ar import AR, split_clitics
-from jawab.text.dates import FoundDate, alternatives, dates_of_folded, month_numbers
+from jawab.text.dates import YEAR, FoundDate, alternatives, dates_of_folded, month_numbers
 from jawab.text.folding import Folded, fold, fold_with_offsets, folded_words
 from jawab.text.fr import CONTRACTIONS, ELISIONS, FR
 from jawab.text.language import Language
@@ -33,7 +33,7 @@ _FRACTION = re.compile(f"(?:(?<!\\d)(\\d+) ?)?([{''.join(_FRACTIONS)}])")
 _HAMZA_BEFORE_WAW = re.compile("[ئء](?=[ـ\u064b-\u0652]*و(?![ـ\u064b-\u0652]*ي))")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_YEAR = re.compile(r"(?:1\d|20|21)\d\d")
+_YEAR = re.compile(YEAR)
 _MARS = re.compile(r"\b(?:en|de|fin|debut|mi|courant|depuis|des)[ -]+(?P<behind>mars)\b|^\W*(?P<alone>mars)\W*$")
 _ANNOUNCED_WITHIN = 60
 _MOST_MARKS = 30

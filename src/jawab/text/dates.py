@@ -14,11 +14,13 @@ from jawab.text.languages import LANGUAGES, language_of
 from jawab.types import Span
 
 _LONGEST_DATELINE = 200
-_YEAR = r"(?<![\d.,٫٬])(?:1\d|20|21)\d\d(?![\d٫٬]|[.,]\d)"
+YEAR = r"(?:1\d|20|21)\d\d"
+"""Four digits that are a year where they stand alone."""
+_YEAR = rf"(?<![\d.,٫٬]){YEAR}(?![\d٫٬]|[.,]\d)"
 _DAY = r"(?<![\d.,٫٬])(?:0?[1-9]|[12]\d|3[01])(?!\d)"
 _NUMERIC = re.compile(
-    r"(?<![\d/.-])(?:(?P<year>(?:1\d|20|21)\d\d)(?P<s>[-/.])(?P<month>\d{1,2})(?P=s)(?P<day>\d{1,2})"
-    r"|(?P<first>\d{1,2})(?P<t>[-/.])(?P<second>\d{1,2})(?P=t)(?P<last>(?:1\d|20|21)\d\d))(?![\d/]|[.-]\d)"
+    rf"(?<![\d/.-])(?:(?P<year>{YEAR})(?P<s>[-/.])(?P<month>\d{{1,2}})(?P=s)(?P<day>\d{{1,2}})"
+    rf"|(?P<first>\d{{1,2}})(?P<t>[-/.])(?P<second>\d{{1,2}})(?P=t)(?P<last>{YEAR}))(?![\d/]|[.-]\d)"
 )
 _COMPACT = re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?![\d/.-])")
 _SHORT_YEAR = re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})(?P<s>[/.])(?P<month>\d{1,2})(?P=s)(?P<year>\d\d)(?![\d/.-])")
