@@ -14,9 +14,7 @@ import json
 import os
 import platform
 import random
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
@@ -38,9 +36,9 @@ from jawab.index import IndexWriter, open_index
 from jawab.settings import Settings
 from jawab.text import detect, sentences
 from jawab.types import Article
+from served import serving
 
 ROOT = Path(__file__).resolve().parent.parent
-JAWAB = Path(sys.executable).with_name("jawab")
 RESULT = Path(__file__).with_suffix(".json")
 PUBLIC = ("xquad-ar", "arcd-train", "arcd-test", "mlqa-ar-dev", "piaf-train", "piaf-dev")
 SENTENCES_AN_ARTICLE, ARTICLES_AT_ONCE = 30, 250
@@ -130,31 +128,6 @@ def written(language: str) -> Iterator[str]:
     for text in texts:
         if detect(text) == language:
             yield from (text[span.start : span.end] for span in sentences(text))
-
-
-@contextmanager
-def serving(index: Path) -> Iterator[str]:
-    """The address of a service that is ready."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        address = f"http://127.0.0.1:{probe.getsockname()[1]}"
-    command = [JAWAB, "serve", "--index", index, "--port", address.rpartition(":")[2]]
-    with subprocess.Popen(command, env=os.environ | {"JAWAB_ANSWER_CACHE": "0"}) as service:
-        try:
-            while not _ready(address):
-                if service.poll() is not None:
-                    raise SystemExit(f"the service ended with exit code {service.returncode}")
-                time.sleep(0.5)
-            yield address
-        finally:
-            service.terminate()
-
-
-def _ready(address: str) -> bool:
-    try:
-        return httpx.get(f"{address}/readyz").is_success
-    except httpx.TransportError:
-        return False
 
 
 def arrival(address: str, name: str) -> float:

@@ -19,7 +19,6 @@ import os
 import platform
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -30,11 +29,12 @@ from typing import Any
 
 import httpx
 
+from served import JAWAB, serving
+
 ROOT = Path(__file__).resolve().parent.parent
-JAWAB = Path(sys.executable).with_name("jawab")
 ARTICLES = ROOT / "corpus" / "articles"
 GOLD = ("ar", "fr", "ar-fr", "fr-ar")
-PORT, OVERLOAD, USEFUL, FASTER = 8766, 4, 0.9, 1.5
+OVERLOAD, USEFUL, FASTER = 4, 0.9, 1.5
 MAX_WAITING, MAX_TOGETHER = 32, 8
 WARM_UP = 5
 STAGES = "jawab_stage_seconds_sum"
@@ -121,7 +121,7 @@ def built_index() -> tempfile.TemporaryDirectory[str]:
 async def measured(index: Path, options: argparse.Namespace) -> dict[str, Any]:
     """Rounds of one and of many clients in turn, then one of more than the service can do."""
     asked = questions()[: options.questions]
-    async with serving(index) as client:
+    async with caller(index) as client:
         for question in asked[:WARM_UP]:
             await ask(client, question)
         ones, manys = [], []
@@ -275,30 +275,12 @@ async def ask(client: httpx.AsyncClient, question: str) -> Call:
 
 
 @asynccontextmanager
-async def serving(index: Path) -> AsyncIterator[httpx.AsyncClient]:
+async def caller(index: Path) -> AsyncIterator[httpx.AsyncClient]:
     """A client of a service that is ready."""
-    bounds = {"JAWAB_ANSWER_CACHE": 0, "JAWAB_MAX_WAITING": MAX_WAITING, "JAWAB_MAX_TOGETHER": MAX_TOGETHER}
-    environment = os.environ | {name: str(value) for name, value in bounds.items()}
-    command = [JAWAB, "serve", "--index", index, "--port", str(PORT)]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as service:
+    with serving(index, max_waiting=MAX_WAITING, max_together=MAX_TOGETHER) as address:
         limits = httpx.Limits(max_connections=None)
-        address = f"http://127.0.0.1:{PORT}"
         async with httpx.AsyncClient(base_url=address, timeout=300, limits=limits, trust_env=False) as client:
-            try:
-                while not await is_ready(client):
-                    assert service.poll() is None, f"the service ended with exit code {service.returncode}"
-                    await asyncio.sleep(0.5)
-                yield client
-            finally:
-                service.terminate()
-
-
-async def is_ready(client: httpx.AsyncClient) -> bool:
-    """Whether questions can be asked."""
-    try:
-        return (await client.get("/readyz")).is_success
-    except httpx.TransportError:
-        return False
+            yield client
 
 
 if __name__ == "__main__":

@@ -10,18 +10,17 @@ import os
 import platform
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 import numpy as np
 
+from served import JAWAB, serving
+
 ROOT = Path(__file__).resolve().parent.parent
-JAWAB = Path(sys.executable).with_name("jawab")
 RESULT = Path(__file__).with_suffix(".json")
 ARTICLES = ROOT / "corpus" / "articles"
 GOLD = ("ar", "fr", "ar-fr", "fr-ar")
@@ -33,7 +32,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         fresh = [indexed(Path(folder) / str(run)) for run in range(RUNS)]
         unchanged = [indexed(Path(folder) / "0") for _ in range(RUNS)]
-        with serving(Path(folder) / "0") as client:
+        with serving(Path(folder) / "0") as address, httpx.Client(base_url=address, timeout=60) as client:
             asked = questions()
             for question in asked[:WARM_UP]:
                 ask(client, question)
@@ -88,33 +87,6 @@ def ask(client: httpx.Client, question: str) -> float:
     started = time.perf_counter()
     client.post("/v1/ask", json={"question": question}).raise_for_status()
     return time.perf_counter() - started
-
-
-@contextmanager
-def serving(index: Path) -> Iterator[httpx.Client]:
-    """A client of a service that is ready."""
-    # A question asked again would be answered from the cache.
-    environment = {**os.environ, "JAWAB_ANSWER_CACHE": "0"}
-    command = [JAWAB, "serve", "--index", index, "--port", "8765"]
-    with (
-        subprocess.Popen(command, env=environment) as service,
-        httpx.Client(base_url="http://127.0.0.1:8765", timeout=60) as client,
-    ):
-        try:
-            while not _ready(client):
-                if service.poll() is not None:
-                    raise SystemExit(f"the service ended with exit code {service.returncode}")
-                time.sleep(0.5)
-            yield client
-        finally:
-            service.terminate()
-
-
-def _ready(client: httpx.Client) -> bool:
-    try:
-        return client.get("/readyz").is_success
-    except httpx.TransportError:
-        return False
 
 
 if __name__ == "__main__":
