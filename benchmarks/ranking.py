@@ -4,8 +4,7 @@ Usage: JAWAB_TEST_DATA=DIR python benchmarks/ranking.py   (writes benchmarks/ran
 
 ARCD-train over all paragraphs of ARCD, a sample of PIAF-train over all of PIAF, MLQA-ar over its own. The weights of
 `jawab.retrieval.features` make a conditional logit (McFadden 1974) of which of the first passages holds the answer, at
-several powers of emphasis. How close a passage must be to be read, and what the reader's margin then weighs, is chosen
-on the titles that the reader was not trained on.
+several powers of emphasis. What reading them then adds is chosen by `benchmarks/reranking.py`.
 """
 
 from __future__ import annotations
@@ -27,13 +26,9 @@ from jawab.embedding import load_embedder
 from jawab.evaluation.collection import paragraph_articles, relevant_paragraphs, searchable_paragraphs
 from jawab.evaluation.pool import ParagraphPool
 from jawab.gold import GoldQuestion, GoldSet, read_gold
-from jawab.reading import ReadRequest, SpanReader, load_reader
-from jawab.reranking import how_many_close, rerank
 from jawab.retrieval import Signals, features
 from jawab.settings import Settings
 from jawab.text import detect
-from jawab.training.train import all_sources
-from jawab.types import ScoredSpan
 
 RESULT = Path(__file__).with_suffix(".json")
 POOLS = (("arcd-train", "arcd-test"), ("piaf-train", "piaf-dev"), ("mlqa-ar-dev",))
@@ -42,8 +37,6 @@ DEPTH = 30
 POWERS = (1.0, 1.25, 1.5, 2.0)
 FIRST = np.array([0.7, 0.3, 0.0, 0.0])
 PENALTY = 0.01
-CLOSE = (0.0, 0.25, 0.5, 1.0, 1.5)
-READER_WEIGHTS = (0.05, 0.1, 0.15, 0.2, 0.3)
 
 Vector = npt.NDArray[np.float64]
 
@@ -59,27 +52,17 @@ class Task:
 
 def main() -> None:
     """Fit, choose, and write both down."""
-    settings = Settings()
     data = Path(os.environ["JAWAB_TEST_DATA"]) / "data"
-    embedder = load_embedder(settings)
-    reader = CachedReader(load_reader(settings, embedder.word_table))
-    held_out = {example.id for source in all_sources(data) for example in source.held_out}
-    tasks, unseen = {}, {}
+    embedder = load_embedder(Settings())
+    tasks = {}
     for names in POOLS:
         sets = [read_gold(data / f"{name}.json", detect) for name in names]
         pool = ParagraphPool(paragraph_articles(sets), embedder)
         tasks[names[0]] = task(sets, pool, sample(sets[0].questions))
-        unseen[names[0]] = task(sets, pool, [q for q in sets[0].questions if q.id in held_out])
     result: dict[str, Any] = {"command": "python benchmarks/ranking.py", "seed": SEED, "depth": DEPTH}
     result["questions"] = {name: len(t.questions) for name, t in tasks.items()}
     result["fits"] = {str(power): fitted(tasks, power) for power in POWERS}
     print(result["fits"], flush=True)
-    result["held out"] = {name: len(t.questions) for name, t in unseen.items()}
-    result["reranking"] = {
-        f"close {close}, weight {weight}": reranked(unseen, reader, close, weight)
-        for close in CLOSE
-        for weight in (READER_WEIGHTS if close else READER_WEIGHTS[:1])
-    }
     RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 
 
@@ -153,39 +136,6 @@ def first_of(t: Task, power: float, weights: Vector) -> dict[str, float]:
         scores = features(found, power) @ weights
         ranks.append(1 + int((scores > scores[answers].max()).sum()) if answers.any() else np.inf)
     return measures(ranks)
-
-
-class CachedReader:
-    """A reader that reads nothing twice."""
-
-    def __init__(self, reader: SpanReader) -> None:
-        self.identity = reader.identity
-        self._reader = reader
-        self._read: dict[tuple[str, str], list[ScoredSpan]] = {}
-
-    def read_many(self, requests: Sequence[ReadRequest], top: int = 3) -> list[list[list[ScoredSpan]]]:
-        """As the reader does, which must be asked for the same `top` every time."""
-        new = [
-            (question, [p for p in passages if (question, p.id) not in self._read]) for question, passages in requests
-        ]
-        for (question, passages), spans in zip(new, self._reader.read_many(new, top), strict=True):
-            self._read.update(((question, p.id), found) for p, found in zip(passages, spans, strict=True))
-        return [[self._read[question, p.id] for p in passages] for question, passages in requests]
-
-
-def reranked(tasks: dict[str, Task], reader: CachedReader, close: float, weight: float) -> dict[str, Any]:
-    """What reading the passages that stand this close to the first brings; 0 reads none."""
-    found: dict[str, Any] = {}
-    for name, t in tasks.items():
-        questions = [q.question for q in t.questions]
-        requests = list(zip(questions, t.pool.ranked(questions, DEPTH), strict=True))
-        orders = rerank(requests, reader, close, weight)
-        ids = [[passage.article.id for passage, _ in order] for order in orders]
-        found[name] = measures([rank(row, relevant) for row, relevant in zip(ids, t.relevant, strict=True)])
-        counts = np.array([how_many_close(ranked, close) for _, ranked in requests])
-        found[name] |= {"passages read": float(counts.mean()), "questions read for": float((counts > 0).mean())}
-    print(close, weight, found, flush=True)
-    return found
 
 
 def rank(ids: Sequence[str], relevant: frozenset[str]) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
@@ -16,7 +17,7 @@ from jawab.answering import SPANS_A_PASSAGE, Answerer, Candidate, merge, sentenc
 from jawab.calibration import uncalibrated
 from jawab.errors import IndexDamaged, QuestionError
 from jawab.reading import ReadRequest
-from jawab.reranking import READER_WEIGHT
+from jawab.reranking import COSINE_WEIGHT, MARGIN_WEIGHT
 from jawab.settings import Settings
 from jawab.text import sentences
 from jawab.types import Article, Filters, Hit, Passage, Question, Reply, ScoredSpan, Span, Timings
@@ -220,14 +221,24 @@ def test_filters_and_the_number_of_passages_reach_the_retriever() -> None:
     assert retriever.asked[0] == ([question], 1)
 
 
-def test_search_reads_what_stands_close_to_the_first() -> None:
+def test_search_reads_the_first_and_puts_them_in_order() -> None:
     found: Found = {"port-ar": [("300", -4.0)], "port-fr": [("16 octobre 2025", 6.0)]}
     chain = answerer(found, whole(ARABIC), whole(FRENCH), whole(OTHER))
     (result,) = chain.search_many([Question(WHEN_FR)], 5)
     assert [hit.passage.article.id for hit in result.hits] == ["port-fr", "port-ar", "zoo-fr"]
-    assert [hit.score for hit in result.hits] == [pytest.approx(1.0 + 10 * READER_WEIGHT), 2.0, 0.0]
+    cosines = np.array([0.9, 0.8, 0.7])
+    near = COSINE_WEIGHT * (cosines - 0.7) / cosines.std()
+    assert [hit.score for hit in result.hits] == pytest.approx([1.0 + 10 * MARGIN_WEIGHT + near[1], 2.0 + near[0], 0.0])
     assert isinstance(chain.reader, ToldReader)
-    assert chain.reader.read == [("port-ar", "port-fr")]
+    assert chain.reader.read == [("port-ar", "port-fr", "zoo-fr")]
+
+
+def test_more_may_be_found_for_an_explanation_than_is_read() -> None:
+    chain = answerer({"zoo-fr": [("1999", 9.0)]}, whole(ARABIC), whole(FRENCH), whole(OTHER), read_passages=1)
+    (explanation,) = chain.explain_many([Question(WHEN_FR)], 3)
+    assert [hit.passage.article.id for hit in explanation.hits] == ["port-ar", "port-fr", "zoo-fr"]
+    assert [len(spans) for spans in explanation.spans] == [0]
+    assert explanation.reply.best_rejected is None
 
 
 def test_the_first_passage_is_the_same_however_many_are_asked_for() -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jawab.calibration import FILE, Calibration, Evidence, load_calibration, uncalibrated
 from jawab.decoding import half_pair
 from jawab.errors import IndexDamaged, QuestionError
-from jawab.reranking import MOST_READ, Ranked, rerank
+from jawab.reranking import rerank
 from jawab.settings import Settings
 from jawab.text import detect, quoted_tokens, sentences
 from jawab.types import Answer, Found, Hit, Question, Quote, Reply, ScoredSpan, Span, Timings
@@ -62,7 +62,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Every stage of one reply: passages found, spans read in each, answers judged, best first."""
+    """Every stage of one reply: passages found, spans read in the first of them, answers judged, best first."""
 
     hits: list[Hit]
     spans: list[list[ScoredSpan]]
@@ -102,34 +102,31 @@ class Answerer:
         return [explanation.reply for explanation in self.explain_many(questions)]
 
     def search_many(self, questions: Sequence[Question], k: int) -> list[Found]:
-        """The best `k` passages for each question, best first; those that stand close to the first are read."""
-        started = time.perf_counter()
-        found = self.retrieve_many(questions, max(k, MOST_READ))
-        retrieved = time.perf_counter()
-        ranked = [[(hit.passage, hit.score) for hit in hits] for hits in found]
-        texts = [question.text for question in questions]
-        reranked = rerank(list(zip(texts, ranked, strict=True)), self.reader)
-        timings = _timings(started, retrieved, time.perf_counter())
-        return [Found(_rescored(hits, order[:k]), timings) for hits, order in zip(found, reranked, strict=True)]
-
-    def retrieve_many(self, questions: Sequence[Question], k: int) -> list[list[Hit]]:
-        """The best `k` passages for each question as answers are read in them: none is read."""
+        """The best `k` passages for each question, best first, in the order that reading the first of them gives."""
         self._check(questions)
-        return self._retriever.search_many(questions, k)
+        started = time.perf_counter()
+        found = self._retriever.search_many(questions, max(k, self._settings.read_passages))
+        retrieved = time.perf_counter()
+        texts = [question.text for question in questions]
+        ranked = rerank(list(zip(texts, found, strict=True)), self.reader, self._settings.read_passages)
+        timings = _timings(started, retrieved, time.perf_counter())
+        return [Found(tuple(hits[:k]), timings) for hits in ranked]
 
     def explain(self, question: str | Question) -> Explanation:
         """Answer one question and keep every stage."""
         asked = Question(question) if isinstance(question, str) else question
         return self.explain_many([asked])[0]
 
-    def explain_many(self, questions: Sequence[Question]) -> list[Explanation]:
-        """Answer questions and keep every stage."""
+    def explain_many(self, questions: Sequence[Question], k: int = 0) -> list[Explanation]:
+        """Answer questions and keep every stage; with more than are read, `k` passages are found."""
         self._check(questions)
         started = time.perf_counter()
-        hits = self._retriever.search_many(questions, self._settings.read_passages)
+        most = self._settings.read_passages
+        hits = self._retriever.search_many(questions, max(k, most))
         retrieved = time.perf_counter()
         requests = [
-            (question.text, [hit.passage for hit in found]) for question, found in zip(questions, hits, strict=True)
+            (question.text, [hit.passage for hit in found[:most]])
+            for question, found in zip(questions, hits, strict=True)
         ]
         spans = self.reader.read_many(requests, SPANS_A_PASSAGE)
         timings = _timings(started, retrieved, time.perf_counter())
@@ -150,7 +147,7 @@ class Answerer:
         self, question: Question, hits: list[Hit], spans: list[list[ScoredSpan]], timings: Timings
     ) -> Explanation:
         language = detect(question.text)
-        judged = judge(hits, spans, language, self.calibration)
+        judged = judge(hits[: len(spans)], spans, language, self.calibration)
         least = self.min_confidence if question.min_confidence is None else question.min_confidence
         given = [group for group in judged if group.confidence >= least][: question.max_answers]
         rejected = judged[0] if judged and not given else None
@@ -227,12 +224,6 @@ def weigh(groups: Sequence[tuple[Candidate, ...]], language: str) -> list[Eviden
             )
         )
     return evidence
-
-
-def _rescored(hits: Sequence[Hit], ranked: Ranked) -> tuple[Hit, ...]:
-    """The hits of the passages `ranked`, in their order and with their scores."""
-    of = {hit.passage.id: hit for hit in hits}
-    return tuple(replace(of[passage.id], score=score) for passage, score in ranked)
 
 
 def _order(candidate: Candidate) -> tuple[float, str, int, int]:

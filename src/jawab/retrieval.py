@@ -161,8 +161,8 @@ def _best(scores: Scores, depth: int) -> Scores:
 
 
 def _emphasised(scores: Scores, emphasis: float = EMPHASIS) -> Scores:
-    standard = _z(scores)
-    emphasised: Scores = np.sign(standard) * _UNCHANGED * np.abs(standard / _UNCHANGED) ** emphasis
+    level = standard(scores)
+    emphasised: Scores = np.sign(level) * _UNCHANGED * np.abs(level / _UNCHANGED) ** emphasis
     return emphasised
 
 
@@ -170,7 +170,7 @@ def _centred(scores: Scores) -> Scores:
     return scores - scores.mean() if len(scores) else scores
 
 
-def _z(scores: Scores) -> Scores:
+def standard(scores: Scores) -> Scores:
     """Standard scores; all 0 where nothing differs."""
     scores = scores.astype(np.float64)
     deviation = scores.std() if len(scores) else 0.0

@@ -9,6 +9,8 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+READ_PASSAGES = 10
+
 
 def _listed(value: object) -> object:
     """The items of "one, two", or of a JSON list."""
@@ -38,7 +40,9 @@ class Settings(BaseSettings):
     passage_tokens: int = Field(default=160, ge=16, le=480, description="Longest passage, in model tokens.")
     passage_overlap: int = Field(default=1, ge=0, description="Sentences shared by neighbouring passages.")
 
-    read_passages: int = Field(default=10, ge=1, description="How many passages the reader reads for a question.")
+    read_passages: int = Field(
+        default=READ_PASSAGES, ge=1, description="How many passages the reader reads for a question."
+    )
     min_confidence: float | None = Field(
         default=None, ge=0, le=1, description="Abstain below this; unset: the reader's calibrated default."
     )

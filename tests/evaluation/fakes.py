@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from jawab.answering import Explanation
 from jawab.calibration import Calibration, Promise
 from jawab.gold import GoldAnswer, GoldQuestion, GoldSet
 from jawab.types import (
@@ -97,14 +98,11 @@ class FakeAnswerer:
     generation: FakeGeneration = field(default_factory=FakeGeneration)
     calibration: Calibration = CALIBRATION
 
-    def retrieve_many(self, questions: Sequence[Question], k: int) -> list[list[Hit]]:
-        return [
-            [Hit(self.generation.passages_of(a)[n], 1.0, 1.0, 0.0) for a, n in self.found.get(q.text, ())][:k]
-            for q in questions
-        ]
+    def explain_many(self, questions: Sequence[Question], k: int = 0) -> list[Explanation]:
+        return [Explanation(self._hits(q.text)[:k], [], [], self._reply(q.text)) for q in questions]
 
-    def ask_many(self, questions: Sequence[Question]) -> list[Reply]:
-        return [self._reply(question.text) for question in questions]
+    def _hits(self, question: str) -> list[Hit]:
+        return [Hit(self.generation.passages_of(a)[n], 1.0, 1.0, 0.0) for a, n in self.found.get(question, ())]
 
     def _reply(self, question: str) -> Reply:
         timings = Timings(0, 0, 0)

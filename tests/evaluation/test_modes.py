@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from evaluation.fakes import ARABIC, FRENCH, FakeAnswerer, FakeGeneration, FakeReader, ask_of, gold_set
+from jawab.answering import Explanation
 from jawab.errors import GoldError, QuestionError
 from jawab.evaluation.collection import paragraph_articles
 from jawab.evaluation.modes import (
@@ -20,7 +21,7 @@ from jawab.evaluation.modes import (
 from jawab.evaluation.predictions import Prediction
 from jawab.evaluation.runs import Run
 from jawab.gold import GoldAnswer
-from jawab.types import Question, Reply
+from jawab.types import Question, ScoredSpan, Span
 
 WHERE = ask_of(ARABIC, "where", "أين وقعت المذكرة؟", "موسكو")
 WHO = ask_of(ARABIC, "who", "من حضر الحفل؟", "ناصر بوريطة")
@@ -210,10 +211,25 @@ def test_an_answer_whose_article_the_index_lacks_is_looked_for_by_its_words() ->
 class Refusing(FakeAnswerer):
     """Refuses empty questions before any work."""
 
-    def ask_many(self, questions: Sequence[Question]) -> list[Reply]:
+    def explain_many(self, questions: Sequence[Question], k: int = 0) -> list[Explanation]:
         if not all(question.text for question in questions):
             raise QuestionError("The question is empty.")
-        return super().ask_many(questions)
+        return super().explain_many(questions, k)
+
+
+class Reading(FakeAnswerer):
+    """Finds in the second passage what speaks for it, in the first what speaks against it."""
+
+    def explain_many(self, questions: Sequence[Question], k: int = 0) -> list[Explanation]:
+        spans = [[ScoredSpan(Span(0, 1), -9.0, 0.0)], [ScoredSpan(Span(0, 1), 9.0, 0.0)]]
+        return [replace(explanation, spans=spans) for explanation in super().explain_many(questions, k)]
+
+
+def test_passages_are_ranked_as_search_gives_them_after_reading() -> None:
+    found = {WHERE.question: [("fr-01", 0), ("ar-01", 0), ("fr-01", 1)]}
+    run = evaluate_answers([gold_set(WHERE)], Reading(found=found, said={}), {})  # type: ignore[arg-type]
+    assert run.per_question[0].ranked == ("ar-01:0-28", "fr-01:0-26", "fr-01:27-57")
+    assert run.overall()["recall@1"] == 1.0
 
 
 def test_a_question_that_cannot_be_asked_counts_as_not_answered_and_ends_nothing() -> None:

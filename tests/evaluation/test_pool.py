@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from jawab.evaluation.pool import ParagraphPool
@@ -86,3 +87,11 @@ def test_questions_are_embedded_once_for_several_fusions() -> None:
     searched.fusion = lambda signals, own: -signals.dense
     assert searched.search(["Moscou ?"], 2) == [["q", "p"]]
     assert embedder.embedded == 1
+
+
+def test_a_paragraph_is_found_with_the_cosine_of_its_best_part_and_one_of_blanks_is_not() -> None:
+    text = "zz zz zz zz zz zz zz. Moscou Moscou Moscou Moscou Moscou Moscou Moscou."
+    paragraphs = {"b": Article("b", " \n", "fr"), "p": Article("p", text, "fr")}
+    [[hit]] = ParagraphPool(paragraphs, LetterEmbedder()).ranked(["Moscou"], 5)
+    assert hit.passage.article.id == "p"
+    assert hit.dense == pytest.approx(1.0, abs=1e-4)

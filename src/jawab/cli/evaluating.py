@@ -231,7 +231,7 @@ def _run_retrieval(sets: Sequence[GoldSet], settings: Settings, done: Callable[[
     paragraphs = searchable_paragraphs(sets)  # a gold set without them is refused before a model is loaded
     embedder = load_embedder(settings)
     reader = load_reader(settings, embedder.word_table)
-    pool = ParagraphPool(paragraphs, embedder, reader)
+    pool = ParagraphPool(paragraphs, embedder, reader, most_read=settings.read_passages)
     models = {"embedder": embedder.identity, "reader": reader.identity}
     return evaluate_retrieval(sets, pool.search, models, _recorded(settings), done)
 

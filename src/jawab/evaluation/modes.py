@@ -27,6 +27,7 @@ from jawab.evaluation.ranking import DEPTH, Relevant, trec_id
 from jawab.evaluation.records import Attempt, Evidence, Record
 from jawab.evaluation.runs import Environment, Mode, Run, installed
 from jawab.gold import GoldQuestion, GoldSet
+from jawab.reranking import by_reading
 from jawab.text import question_type
 from jawab.types import Answer, Article, Hit, Passage, Question, Reply, ScoredSpan
 
@@ -232,10 +233,11 @@ def _ask(
     """What is said to each question and found for it; where one is refused, each is asked alone."""
     asked = [Question(q.question, max_answers=MAX_ANSWERS) for q in questions]
     try:
-        replies, found = answerer.ask_many(asked), answerer.retrieve_many(asked, DEPTH)
+        explained = answerer.explain_many(asked, DEPTH)
     except QuestionError as error:
         return [error] if len(questions) == 1 else [outcome for q in questions for outcome in _ask([q], answerer)]
-    return [(_of_reply(reply, _ids(hits)), hits) for reply, hits in zip(replies, found, strict=True)]
+    ranked = [(each.reply, by_reading(each.hits, each.spans)) for each in explained]
+    return [(_of_reply(reply, _ids(hits)), hits) for reply, hits in ranked]
 
 
 def _answered(
