@@ -227,8 +227,10 @@ class Reading(FakeAnswerer):
 
 def test_passages_are_ranked_as_search_gives_them_after_reading() -> None:
     found = {WHERE.question: [("fr-01", 0), ("ar-01", 0), ("fr-01", 1)]}
-    run = evaluate_answers([gold_set(WHERE)], Reading(found=found, said={}), {})  # type: ignore[arg-type]
+    answerer = Reading(found=found, said={WHERE.question: ("موسكو", 0.9)})
+    run = evaluate_answers([gold_set(WHERE)], answerer, {})  # type: ignore[arg-type]
     assert run.per_question[0].ranked == ("ar-01:0-28", "fr-01:0-26", "fr-01:27-57")
+    assert run.per_question[0].attempts[0].rank == 2  # had one passage been read, it would not have been found
     assert run.overall()["recall@1"] == 1.0
 
 

@@ -230,14 +230,13 @@ def evaluate_answers(
 def _ask(
     questions: Sequence[GoldQuestion], answerer: Answerer
 ) -> list[tuple[Prediction, Sequence[Hit]] | QuestionError]:
-    """What is said to each question and found for it; where one is refused, each is asked alone."""
+    """What is said to each question, and what a search gives for it; where one is refused, each is asked alone."""
     asked = [Question(q.question, max_answers=MAX_ANSWERS) for q in questions]
     try:
         explained = answerer.explain_many(asked, DEPTH)
     except QuestionError as error:
         return [error] if len(questions) == 1 else [outcome for q in questions for outcome in _ask([q], answerer)]
-    ranked = [(each.reply, by_reading(each.hits, each.spans)) for each in explained]
-    return [(_of_reply(reply, _ids(hits)), hits) for reply, hits in ranked]
+    return [(_of_reply(each.reply, _ids(each.hits)), by_reading(each.hits, each.spans)) for each in explained]
 
 
 def _answered(

@@ -21,7 +21,7 @@ class Evidence(BaseModel):
 
 
 class Attempt(BaseModel):
-    """One candidate answer: `rank` is that of the passage it was read in, 1 for the first."""
+    """One candidate answer: `rank` is that of its passage as it was found, before any was read; 1 for the first."""
 
     model_config = ConfigDict(frozen=True)
 
