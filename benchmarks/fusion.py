@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +16,12 @@ import numpy.typing as npt
 from jawab.embedding import load_embedder
 from jawab.gold import GoldQuestion, read_gold
 from jawab.index import Generation, open_index, refresh
-from jawab.retrieval import Fusion, Scores, Signals, fuse, is_abroad, ranked, signals_of, top
-from jawab.settings import Settings
+from jawab.reading import Reader, load_reader
+from jawab.reranking import rerank
+from jawab.retrieval import Fusion, Retriever, Scores, Signals, fuse, is_abroad, ranked, signals_of, top
+from jawab.settings import READ_PASSAGES, Settings
 from jawab.text import detect
+from jawab.types import Hit, Question
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULT = Path(__file__).with_suffix(".json")
@@ -82,6 +86,12 @@ RANKINGS: dict[str, Fusion] = {
 }
 
 
+def reranked(texts: Sequence[str], retriever: Retriever, reader: Reader) -> list[list[Hit]]:
+    """What a search gives."""
+    hits = retriever.search_many([Question(text) for text in texts], max(DEPTHS))
+    return rerank(list(zip(texts, hits, strict=True)), reader, READ_PASSAGES)
+
+
 def main() -> None:
     """Index the sample articles, and rank them in every way."""
     settings = Settings()
@@ -95,6 +105,8 @@ def main() -> None:
         languages = generation.languages()
         known = list(signals_of(texts, dense, generation.lexical, languages))
         relevant = [holding(question, generation) for question in questions]
+        read = reranked(texts, Retriever(generation, embedder), load_reader(settings, embedder.word_table))
+        numbers = {generation.passage(number).id: number for number in range(len(languages))}
     scores = {
         name: [rank(signals, detect(q)) for signals, q in zip(known, texts, strict=True)]
         for name, rank in RANKINGS.items()
@@ -104,6 +116,7 @@ def main() -> None:
         ranked(row, is_abroad(languages, detect(q)), max(DEPTHS))
         for row, q in zip(scores["fitted"], texts, strict=True)
     ]
+    orders["shipped, the first read"] = [np.array([numbers[hit.passage.id] for hit in hits]) for hits in read]
     result = {name: measure(questions, relevant, rows) for name, rows in orders.items()}
     content = {"command": "python benchmarks/fusion.py", "passages": len(languages), "recall": result}
     RESULT.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
