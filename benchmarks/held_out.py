@@ -39,10 +39,12 @@ def main(readers: Sequence[str]) -> None:
         for part, examples in (("held out", sources[name].held_out), ("trained on", sources[name].train))
     }
     result: dict[str, object] = {
-        "command": "python benchmarks/held_out.py " + " ".join(reader.partition("=")[0] + "=…" for reader in readers),
+        "command": "python benchmarks/held_out.py NAME=FOLDER...",
         "seed": SEED,
         "questions": {name: len(gold.questions) for name, gold in samples.items()},
     }
+    if RESULT.exists():  # weights that were tried are not kept, their rows are
+        result = json.loads(RESULT.read_text(encoding="utf-8")) | result
     for reader in readers:
         name, _, folder = reader.partition("=")
         result[name] = scores(load_reader(Settings(reader=folder)), samples)

@@ -11,9 +11,9 @@ from jawab.reading import Reader
 from jawab.retrieval import standard
 from jawab.types import Hit, ScoredSpan
 
-MARGIN_WEIGHT = 0.5
+MARGIN_WEIGHT = 0.3
 """What the reader's margin weighs beside a fused score."""
-COSINE_WEIGHT = 1.0
+COSINE_WEIGHT = 0.5
 """What the standard score of a passage's cosine weighs; like the other chosen by `benchmarks/reranking.py`."""
 
 _DECIMALS = 6  # scores this close are ties
