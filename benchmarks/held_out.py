@@ -17,11 +17,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from jawab.evaluation.modes import evaluate_reader
-from jawab.gold import GoldAnswer, GoldQuestion, GoldSet
+from jawab.gold import GoldSet
 from jawab.reading import Reader, load_reader
 from jawab.settings import Settings
-from jawab.text import detect
-from jawab.training.data import Example
+from jawab.training.data import Example, as_gold
 from jawab.training.train import all_sources
 
 RESULT = Path(__file__).with_suffix(".json")
@@ -56,20 +55,7 @@ def sample(name: str, examples: Sequence[Example]) -> GoldSet:
     """At most `MOST` answerable questions, drawn with `SEED`."""
     answerable = [example for example in examples if not example.is_unanswerable]
     drawn = random.Random(SEED).sample(answerable, min(MOST, len(answerable)))
-    return GoldSet(name, tuple({example.id: question(example) for example in drawn}.values()))
-
-
-def question(example: Example) -> GoldQuestion:
-    """The example as evaluation reads it."""
-    return GoldQuestion(
-        id=example.id,
-        question=example.question,
-        language=detect(example.question),
-        context=example.context,
-        context_language=detect(example.context),
-        title=example.title,
-        answers=(GoldAnswer(example.answer, example.start),),
-    )
+    return GoldSet(name, tuple({example.id: as_gold(example) for example in drawn}.values()))
 
 
 def scores(reader: Reader, samples: dict[str, GoldSet]) -> dict[str, object]:

@@ -12,18 +12,19 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from jawab.embedding import SentenceEmbedder, load_embedder
 from jawab.evaluation.collection import paragraph_articles
 from jawab.evaluation.pool import ParagraphPool
-from jawab.gold import GoldAnswer, GoldQuestion, GoldSet, read_gold
+from jawab.gold import GoldQuestion, GoldSet, read_gold
 from jawab.reading import SpanReader, load_reader
 from jawab.reranking import by_reading
 from jawab.settings import READ_PASSAGES, Settings
 from jawab.text import SERVED, detect
-from jawab.training.data import Example, Source
+from jawab.training.data import Example, Source, as_gold
 from jawab.training.train import all_sources
 from jawab.training.written import is_translated
 from jawab.types import Hit, ScoredSpan
@@ -75,8 +76,8 @@ def tasks(data: Path, sources: Sequence[Source], embedder: SentenceEmbedder) -> 
 def both_languages(sources: Sequence[Source], embedder: SentenceEmbedder) -> dict[str, Task]:
     """One pool of Arabic and French, and the questions asked of it by direction."""
     served = [source for source in sources if detect(source.train[0].context) in SERVED]
-    asked = [question(e) for source in served for e in source.held_out if not (e.is_unanswerable or is_translated(e))]
-    others = [question(e) for source in served for e in (*source.train, *source.held_out) if not e.is_unanswerable]
+    asked = [named(e) for source in served for e in source.held_out if not (e.is_unanswerable or is_translated(e))]
+    others = [named(e) for source in served for e in (*source.train, *source.held_out) if not e.is_unanswerable]
     sets = [GoldSet("both", tuple({q.id: q for q in (*asked, *others)}.values()))]
     pool = ParagraphPool(paragraph_articles(sets), embedder)
     own = [q for q in asked if q.language == q.context_language]
@@ -86,17 +87,9 @@ def both_languages(sources: Sequence[Source], embedder: SentenceEmbedder) -> dic
     }
 
 
-def question(example: Example) -> GoldQuestion:
-    """The example as evaluation reads it; its id tells one set's from another's."""
-    return GoldQuestion(
-        id=f"{example.title}/{example.id}",
-        question=example.question,
-        language=detect(example.question),
-        context=example.context,
-        context_language=detect(example.context),
-        title=example.title,
-        answers=(GoldAnswer(example.answer, example.start),),
-    )
+def named(example: Example) -> GoldQuestion:
+    """The example under an id that tells one set's from another's."""
+    return replace(as_gold(example), id=f"{example.title}/{example.id}")
 
 
 def read(task: Task, reader: SpanReader) -> list[Found]:

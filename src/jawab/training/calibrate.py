@@ -23,13 +23,12 @@ from jawab.calibration import POOLED, Calibration, Evidence, Logistic, Promise, 
 from jawab.embedding import Embedder
 from jawab.evaluation.metrics import is_right
 from jawab.evaluation.selective import auroc, expected_calibration_error, threshold_for
-from jawab.gold import GoldAnswer, GoldQuestion
 from jawab.index import IndexWriter, open_index
 from jawab.reading import Reader
 from jawab.retrieval import Retriever, engine_identity
 from jawab.settings import Settings
 from jawab.text import SERVED, detect
-from jawab.training.data import Example, Source
+from jawab.training.data import Example, Source, as_gold
 from jawab.training.written import is_translated
 from jawab.types import Article, Question
 
@@ -102,19 +101,10 @@ def _articles(sources: Sequence[Source], removed: frozenset[str]) -> Iterator[Ar
 
 
 def _rows(example: Example, judged: Sequence[Judged], answerable: bool) -> Iterator[Row]:
-    language = detect(example.question)
-    gold = GoldQuestion(
-        id=example.id,
-        question=example.question,
-        language=language,
-        context=example.context,
-        context_language=detect(example.context),
-        title=example.title,
-        answers=(GoldAnswer(example.answer, example.start),),
-    )
+    gold = as_gold(example)
     for number, group in enumerate(judged[:_JUDGED]):
         right = answerable and is_right(group.candidates[0].text, gold)
-        yield Row(language, example.title, group.evidence, right, number == 0, answerable)
+        yield Row(gold.language, example.title, group.evidence, right, number == 0, answerable)
 
 
 def fit(rows: Sequence[Row], reader: str, engine: str) -> tuple[Calibration, dict[str, object]]:

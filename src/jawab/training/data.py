@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from jawab.gold import GoldAnswer, GoldQuestion
 from jawab.reading import bare
+from jawab.text import detect
 from jawab.types import Span
 
 SHINGLE_WORDS = 8
@@ -129,3 +131,16 @@ def realign(context: str, text: str, start: int) -> tuple[int, int] | None:
         return None
     start = context.index(trimmed)
     return start, start + len(trimmed)
+
+
+def as_gold(example: Example) -> GoldQuestion:
+    """The example as evaluation reads it."""
+    return GoldQuestion(
+        id=example.id,
+        question=example.question,
+        language=detect(example.question),
+        context=example.context,
+        context_language=detect(example.context),
+        title=example.title,
+        answers=(GoldAnswer(example.answer, example.start),),
+    )
