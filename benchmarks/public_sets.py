@@ -9,7 +9,9 @@ import json
 import os
 import re
 import sys
+from collections.abc import Sequence, Set
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +38,7 @@ COLUMNS: dict[str, tuple[Fusion, bool]] = {
     "fused": (fuse, False),
     "shipped": (fuse, True),
 }
-"""What ranks, and whether what stands close to the first is read."""
+"""What ranks, and whether the first passages are read."""
 
 
 def main(modes: list[str]) -> None:
@@ -81,14 +83,21 @@ def measure_retrieval(data: Path, settings: Settings) -> dict[str, Any]:
         first, *others = (read_gold(data / f"{name}.json", detect) for name in names)
         sets = [first, *map(one_a_paragraph, others)]
         pool = ParagraphPool(paragraph_articles(sets), embedder)
-        asked = {question.id for question in sets[0].questions}
+        asked = {question.id: question.question for question in first.questions}
         found[names[0]] = {"paragraphs": len(paragraph_articles(sets))}
         for column, (fusion, read) in COLUMNS.items():
             pool.fusion, pool.reader = fusion, reader if read else None
-            run = evaluate_retrieval(sets, pool.search, {})
+            run = evaluate_retrieval(sets, partial(search_asked, pool, set(asked.values())), {})
             found[names[0]][column] = summarise([record for record in run.per_question if record.id in asked])
         print(names[0], found[names[0]], flush=True)
     return found
+
+
+def search_asked(pool: ParagraphPool, asked: Set[str], questions: Sequence[str], k: int) -> list[list[str]]:
+    """Search for the questions that are measured alone: the others only bring their paragraphs."""
+    wanted = [question for question in questions if question in asked]
+    ids = dict(zip(wanted, pool.search(wanted, k) if wanted else [], strict=True))
+    return [ids.get(question, []) for question in questions]
 
 
 def one_a_paragraph(gold: GoldSet) -> GoldSet:
