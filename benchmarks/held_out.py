@@ -2,9 +2,9 @@
 
 Usage: JAWAB_TEST_DATA=DIR python benchmarks/held_out.py NAME=FOLDER...   (writes benchmarks/held_out.json)
 
-FOLDER holds a reader's weights, by whatever stage of training; the public sets and written questions are those that
-`jawab train-reader` draws from. Official F1 of answerable questions, each against its own paragraph. No evaluation set
-is among them, so that these figures may decide what ships.
+FOLDER holds a reader's weights, by whatever stage of training; the Arabic and French sets and the written questions are
+those that `jawab train-reader` draws from. Official F1 of answerable questions, each against its own paragraph. No
+evaluation set is among them, so that these figures may decide what ships.
 """
 
 from __future__ import annotations

@@ -27,6 +27,14 @@ def test_help_names_every_command() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("command", "default"),
+    [("index", "index"), ("serve", "127.0.0.1"), ("serve", "8000"), ("evaluate", "end-to-end")],
+)
+def test_help_tells_what_holds_without_an_option(command: str, default: str) -> None:
+    assert f"[default: {default}]" in re.sub(r"[\s│]+", " ", run(command, "--help").stdout)
+
+
 def test_commands_load_no_model_library_before_they_need_one() -> None:
     heavy = {"torch", "transformers", "sentence_transformers", "faiss", "fastapi", "numpy", "pydantic"}
     code = f"import sys, jawab.cli; print(*{heavy} & set(sys.modules))"

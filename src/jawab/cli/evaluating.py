@@ -43,7 +43,7 @@ def evaluate(
         Path | None, typer.Option("--index", help="Index to ask; unset: a temporary one of the gold sets' paragraphs.")
     ] = None,
     mode: Annotated[
-        Mode | None, typer.Option(help="What is measured.  [default: end-to-end]", show_default=False)
+        Mode | None, typer.Option(help="What is measured.  \\[default: end-to-end]", show_default=False)
     ] = None,
     predictions: Annotated[Path | None, typer.Option(help="Score these answers (id -> text JSON), no model.")] = None,
     rankings: Annotated[Path | None, typer.Option(help="Score this TREC run of any system, no model.")] = None,

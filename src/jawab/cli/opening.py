@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from jawab.settings import Settings
 
 Index = Annotated[
-    Path | None, typer.Option("--index", help="Folder of the index.  [default: index]", show_default=False)
+    Path | None, typer.Option("--index", help="Folder of the index.  \\[default: index]", show_default=False)
 ]
 
 

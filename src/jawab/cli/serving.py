@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 def serve(
     folder: Index = None,
-    host: Annotated[str | None, typer.Option(help="Address to listen at.  [default: 127.0.0.1]")] = None,
-    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen at.  [default: 8000]")] = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen at.  \\[default: 127.0.0.1]")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen at.  \\[default: 8000]")] = None,
 ) -> None:
     """Serve the page and the API."""
     from jawab.answering import load_models
@@ -82,7 +82,7 @@ def run(service: FastAPI, settings: Settings) -> None:
 
 
 def serve_assistants(folder: Index = None) -> None:
-    """Offer ask and search as tools to assistants, over standard input and output (MCP)."""
+    """Offer ask, search and the articles to assistants, over standard input and output (MCP)."""
     try:
         from jawab.mcp import create_server
     except ModuleNotFoundError as error:
