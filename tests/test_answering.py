@@ -157,10 +157,10 @@ def test_the_evidence_is_what_stands_for_an_answer() -> None:
     }
     passages = (whole(ARABIC), whole(FRENCH), whole(OTHER))
     first, second = (group.evidence for group in answerer(found, *passages).explain(WHEN_FR).judged)
-    assert (first.margin, first.lead, first.support) == (3.0, 2.0, 1.0)
+    assert (first.margin, first.log_lead, first.support) == (3.0, math.log1p(2), 1.0)
     assert first.cosine == pytest.approx(0.8)
     assert (first.rank, first.same_language) == (math.log(2), 1.0)
-    assert (second.margin, second.lead, second.support, second.rank) == (1.0, -2.0, 0.0, math.log(3))
+    assert (second.margin, second.log_lead, second.support, second.rank) == (1.0, -math.log1p(2), 0.0, math.log(3))
     assert answerer(found, *passages).explain(WHEN_AR).judged[0].evidence.same_language == 0.0
 
 

@@ -216,7 +216,7 @@ def weigh(groups: Sequence[tuple[Candidate, ...]], language: str) -> list[Eviden
         evidence.append(
             Evidence(
                 margin=best.span.margin,
-                lead=best.span.margin - max(others) if others else 0.0,
+                log_lead=_damped(best.span.margin - max(others)) if others else 0.0,
                 support=float(len({candidate.rank for candidate in group}) - 1),
                 cosine=best.hit.dense,
                 rank=math.log(best.rank),
@@ -224,6 +224,11 @@ def weigh(groups: Sequence[tuple[Candidate, ...]], language: str) -> list[Eviden
             )
         )
     return evidence
+
+
+def _damped(lead: float) -> float:
+    """Its sign, and the logarithm of one more than its size: a far lead says little more than a clear one."""
+    return math.copysign(math.log1p(abs(lead)), lead)
 
 
 def _order(candidate: Candidate) -> tuple[float, str, int, int]:

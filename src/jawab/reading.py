@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from jawab.models.reader import SpanScorer
     from jawab.models.span import Window
 
-MAX_LENGTH = 384
+MAX_LENGTH = 256
+"""Tokens of a window, in training as in use: past the places that it was trained on, the reader reads worse."""
 OVERLAP = 128
 MAX_ANSWER_TOKENS = 40
-RECIPE = "2"
+RECIPE = "3"
 """Raise it when the same weights give other spans or scores."""
 _BATCH_TOKENS = 4096
 _CANDIDATES = 20

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ import pytest
 
 from evaluation.fakes import ARABIC, FRENCH, FakeAnswerer, FakeGeneration, FakeReader, ask_of, gold_set
 from jawab.answering import Explanation
+from jawab.calibration import POOLED, Logistic, MarginCalibration
 from jawab.errors import GoldError, QuestionError
 from jawab.evaluation.collection import paragraph_articles
 from jawab.evaluation.modes import (
@@ -60,6 +62,15 @@ def test_the_reader_may_abstain_where_the_file_has_unanswerable_questions() -> N
     where, never = evaluate_reader([gold_set(WHERE, NEVER)], reader).per_question
     assert (where.prediction, where.candidate, where.candidate_right) == ("", "موسكو", True)
     assert (never.prediction, never.exact_match) == ("الحفل", 0.0)
+
+
+def test_what_is_read_has_the_confidence_that_was_fitted_for_its_margin() -> None:
+    halved = MarginCalibration({POOLED: Logistic((0.0,), (1.0,), (0.5,), 0.0)})
+    gold, reader = [gold_set(WHERE)], FakeReader({WHERE.question: ("موسكو", 2.0)})
+    (as_is,) = evaluate_reader(gold, reader).per_question
+    (fitted,) = evaluate_reader(gold, reader, calibration=halved).per_question
+    assert as_is.confidence == pytest.approx(1 / (1 + math.exp(-2.0)))
+    assert fitted.confidence == pytest.approx(1 / (1 + math.exp(-1.0)))
 
 
 def test_a_question_without_paragraph_cannot_be_read() -> None:

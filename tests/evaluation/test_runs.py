@@ -133,6 +133,14 @@ def test_answerable_questions_have_a_mean_of_their_own() -> None:
     assert "answerable_f1" not in RUN.grouped("language")["ar"]
 
 
+def test_what_was_withheld_counts_as_if_it_had_been_given() -> None:
+    said = {"q0": Prediction("Nasser", 0.9), "q1": Prediction("", 0.4, "Nasser"), "q3": Prediction("", 0.3, "Nasser")}
+    overall = evaluate_predictions([gold_set(*asked(4, 3))], said).overall()
+    assert (overall["answerable_f1"], overall["candidate_f1"]) == (pytest.approx(1 / 3), pytest.approx(2 / 3))
+    assert overall["measured"]["candidate_f1"] == 3
+    assert "candidate_f1" not in RUN.overall()
+
+
 def test_intervals_need_two_articles() -> None:
     assert "exact_match" in RUN.overall()["intervals"]
     assert RUN.grouped("language")["ar"]["intervals"] == {}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jawab.calibration import FILE, load_calibration
+from jawab.calibration import FILE, POOLED, load_calibration, load_margins
 from jawab.embedding import load_embedder
 from jawab.errors import ModelError
 from jawab.models import sources
@@ -95,6 +95,7 @@ def test_the_shipped_calibration_belongs_to_the_shipped_reader_and_embedder() ->
     assert place is not None
     found_by = engine_identity(load_embedder(Settings(embedder=sources.BUNDLED)).identity)
     assert load_calibration(place / FILE, span_identity(place), found_by).promise is not None
+    assert load_margins(place / FILE, span_identity(place)).models.keys() == {POOLED, "ar", "fr"}
 
 
 def test_a_readers_folder_is_the_packages_own_or_the_one_named(tmp_path: Path) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 import numpy as np
 import pytest
 
 from jawab.calibration import POOLED, Evidence
-from jawab.training.calibrate import Row, _languages, _out_of_fold, best_threshold, fit, removed_contexts
-from jawab.training.data import Example, Source
+from jawab.training.calibrate import _languages, _out_of_fold, best_threshold, fit, fit_margins
+from jawab.training.evidence import Row
 
 
 def informedness(threshold: float, confidence: list[float], right: list[bool], answerable: list[bool]) -> float:
@@ -37,7 +37,8 @@ def rows(count: int, language: str) -> list[Row]:
         margin = float(rng.normal(1, 2))
         right = bool(rng.random() < 1 / (1 + np.exp(1 - margin)))
         features = [float(value) for value in rng.normal(size=5)]
-        made.append(Row(language, f"title {number % 50}", Evidence(margin, *features), right, True, right))
+        evidence = astuple(Evidence(margin, *features))
+        made.append(Row(language, f"title {number % 50}", evidence, right, True, right))
     return made
 
 
@@ -55,10 +56,10 @@ def test_a_fit_recovers_the_rule_the_rows_were_made_by() -> None:
 
 def test_a_language_that_has_a_model_has_one_in_every_fold() -> None:
     few, many = rows(1100, "ar"), [replace(row, right=not row.right) for row in rows(4000, "fr")]
-    languages = _languages([*few, *many])
+    languages = _languages([*few, *many], 1000)
     assert languages == ["ar", "fr"]
     probabilities = _out_of_fold([*few, *many], languages)[: len(few)]
-    expected = [1 / (1 + np.exp(1 - row.evidence.margin)) for row in few]
+    expected = [1 / (1 + np.exp(1 - row.features[0])) for row in few]
     assert np.abs(probabilities - expected).mean() < 0.08
 
 
@@ -69,7 +70,7 @@ def test_of_a_questions_answers_the_most_probable_counts() -> None:
         for row in (one, replace(other, title=one.title, first=False))
     ]
     _, measured = fit(pairs, "span abc", "e5")
-    likelier = [max(pair, key=lambda row: row.evidence.margin) for pair in zip(pairs[::2], pairs[1::2], strict=True)]
+    likelier = [max(pair, key=lambda row: row.features[0]) for pair in zip(pairs[::2], pairs[1::2], strict=True)]
     assert measured["questions"] == 1200
     assert measured["right"] == pytest.approx(sum(row.right for row in likelier), abs=12)
     assert measured["right"] > sum(row.right for row in pairs[::2]) + 100
@@ -80,10 +81,10 @@ def test_a_language_with_few_rows_has_no_model_of_its_own() -> None:
     assert set(calibration.models) == {POOLED}
 
 
-def test_a_third_of_the_titles_lose_all_paragraphs_or_only_those_asked_about() -> None:
-    held_out = tuple(
-        Example(f"{title}{number}", title, "?", f"{title} {number}", 0, 1) for title in "abcdef" for number in (1, 2)
-    )
-    asked = [example for example in held_out if example.id.endswith("1")]
-    removed = removed_contexts([Source("s", 1.0, (), held_out, 0)], asked)
-    assert removed == {"a 1", "a 2", "d 1"}
+def test_margins_alone_are_fitted_with_fewer_rows_a_language() -> None:
+    alone = [replace(row, features=row.features[:1]) for row in (*rows(600, "fr"), *rows(200, "ar"))]
+    calibration, measured = fit_margins(alone)
+    assert set(calibration.models) == {POOLED, "fr"}
+    for margin in (-2.0, 0.0, 1.0, 3.0):
+        assert calibration.probability(margin, "fr") == pytest.approx(1 / (1 + np.exp(1 - margin)), abs=0.08)
+    assert (measured["questions"], measured["right"]) == (800, sum(row.right for row in alone))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from jawab import __version__
-from jawab.calibration import Promise
+from jawab.calibration import UNFITTED, MarginCalibration, Promise
 from jawab.errors import GoldError, QuestionError
 from jawab.evaluation.collection import (
     article_of,
@@ -85,33 +84,37 @@ def evaluate_reader(
     reader: Reader,
     settings: Mapping[str, Any] | None = None,
     progress: Progress = _silent,
+    calibration: MarginCalibration = UNFITTED,
 ) -> Run:
     """Each question against its own paragraph: the ceiling of the whole chain.
 
     In a file without unanswerable questions the reader must answer; elsewhere it abstains where its margin is
-    negative. The confidence is the logistic of the margin, not a calibrated one.
+    negative. `calibration` makes confidences of margins.
     """
-    records = [_record(question, prediction) for gold in sets for question, prediction in _read(gold, reader, progress)]
+    read = ((q, spans, gold.must_answer) for gold in sets for q, spans in _read(gold, reader, progress))
+    records = [_record(q, _of_spans(q, spans, must_answer, calibration)) for q, spans, must_answer in read]
     return _run("reader", sets, records, {"reader": reader.identity}, settings)
 
 
-def _read(gold: GoldSet, reader: Reader, progress: Progress) -> Iterator[tuple[GoldQuestion, Prediction]]:
+def _read(gold: GoldSet, reader: Reader, progress: Progress) -> Iterator[tuple[GoldQuestion, Sequence[ScoredSpan]]]:
     for question in gold.questions:
         if not question.context:
             raise GoldError(f"{gold.name}: question {question.id!r} has no paragraph to read; use --mode end-to-end.")
     for questions in _batches(gold.questions):
         read = reader.read_many([(q.question, [passage_of(q)]) for q in questions])
         for question, (spans,) in zip(questions, read, strict=True):
-            yield question, _of_spans(question, spans, gold.must_answer)
+            yield question, spans
         progress(len(questions))
 
 
-def _of_spans(question: GoldQuestion, spans: Sequence[ScoredSpan], must_answer: bool) -> Prediction:
+def _of_spans(
+    question: GoldQuestion, spans: Sequence[ScoredSpan], must_answer: bool, calibration: MarginCalibration
+) -> Prediction:
     if not spans:
         return Prediction("", 0.0)
     best = spans[0]
     text = question.context[best.span.start : best.span.end]
-    confidence = 1 / (1 + math.exp(-max(-700.0, min(700.0, best.margin))))
+    confidence = calibration.probability(best.margin, question.language)
     evidence = _evidence(passage_of(question), best.span.start, best.span.end)
     answered = text if must_answer or best.margin > 0 else ""
     return Prediction(answered, confidence, text, evidence)

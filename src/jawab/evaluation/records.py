@@ -33,10 +33,10 @@ class Attempt(BaseModel):
 class Record(BaseModel):
     """One question: the gold, what the system said, and the scores of it (None: not measured in this mode).
 
-    `prediction` is "" for an abstention; `candidate` is what would have been answered then, and `candidate_right`
-    whether what was or would have been answered is right (`metrics.is_right`; None: there is nothing to be
-    right). `ranked` holds the retrieved passages' ids, best first, `relevant` those that hold an acceptable answer,
-    `grades` how relevant each was judged, where judgements say.
+    `prediction` is "" for an abstention; `candidate` is what would have been answered then. `candidate_right` is
+    whether what was or would have been answered is right (`metrics.is_right`; None: there is nothing to be right),
+    `candidate_f1` its F1 where the question has an answer. `ranked` holds the retrieved passages' ids, best first,
+    `relevant` those that hold an acceptable answer, `grades` how relevant each was judged, where judgements say.
     """
 
     model_config = ConfigDict(extra="ignore")
@@ -63,6 +63,7 @@ class Record(BaseModel):
     doubts: tuple[str, ...] = ()
     candidate: str | None = None
     candidate_right: bool | None = None
+    candidate_f1: float | None = None
     evidence: Evidence | None = None
     attempts: tuple[Attempt, ...] = ()
     ranked: tuple[str, ...] | None = None
@@ -109,9 +110,11 @@ class Record(BaseModel):
         if self.prediction is None:
             return self
         scores = score(self.prediction, self.gold)
+        best = self.prediction or self.candidate or ""
         return self.model_copy(
             update={
-                "candidate_right": self._is_right(self.prediction or self.candidate),
+                "candidate_right": self._is_right(best),
+                "candidate_f1": None if self.impossible else score(best, self.gold).ours.f1,
                 "exact_match": scores.ours.exact_match,
                 "f1": scores.ours.f1,
                 "official_exact_match": scores.official.exact_match,
@@ -121,6 +124,6 @@ class Record(BaseModel):
             }
         )
 
-    def _is_right(self, said: str | None) -> bool | None:
+    def _is_right(self, said: str) -> bool | None:
         """Whether an answer, given or not, is right."""
         return not self.impossible and is_right(said, self.gold) if said else None

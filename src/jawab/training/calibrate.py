@@ -1,16 +1,10 @@
-"""Fits the calibration on every tenth title of the training sets, which the reader never trained on.
-
-Paragraphs that we translated are left out of the questions: the reader was trained on the originals of all of them.
-"""
+"""Fits the calibrations on answers whose evidence `jawab.training.evidence` collected."""
 
 from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,93 +12,16 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
-from jawab.answering import Answerer, Judged
-from jawab.calibration import POOLED, Calibration, Evidence, Logistic, Promise, uncalibrated
-from jawab.embedding import Embedder
-from jawab.evaluation.metrics import is_right
+from jawab.calibration import POOLED, Calibration, Logistic, MarginCalibration, Promise
 from jawab.evaluation.selective import auroc, expected_calibration_error, threshold_for
-from jawab.index import IndexWriter, open_index
-from jawab.reading import Reader
-from jawab.retrieval import Retriever, engine_identity
-from jawab.settings import Settings
-from jawab.text import SERVED, detect
-from jawab.training.data import Example, Source, as_gold
-from jawab.training.written import is_translated
-from jawab.types import Article, Question
+from jawab.text import SERVED
+from jawab.training.evidence import Row
 
 PROMISED = 0.9
-REMOVED_EVERY = 3
-_JUDGED = 3
-_FEWEST_FOR_A_LANGUAGE = 1000
+_FEWEST_ANSWERS, _FEWEST_MARGINS = 1000, 300
+"""Rows from which a language has a model of its own: with all features, with the margin alone."""
 _FOLDS = 5
-_BATCH = 16
 _REGULARISATION = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One judged answer: its evidence, and whether it is right.
-
-    A question's answers follow one another, best margin first; `first` marks that one.
-    """
-
-    language: str
-    title: str
-    evidence: Evidence
-    right: bool
-    first: bool
-    answerable: bool
-
-
-def collect(sources: Sequence[Source], embedder: Embedder, reader: Reader, settings: Settings) -> Iterator[Row]:
-    """Ask the held-out questions of all the sets' paragraphs, a third of them with their own paragraph removed."""
-    served = [source for source in sources if detect(source.train[0].context) in SERVED]
-    asked = [example for source in served for example in source.held_out if not is_translated(example)]
-    removed = removed_contexts(served, asked)
-    with TemporaryDirectory() as folder:
-        writer = IndexWriter(Path(folder), embedder, settings)
-        writer.put(_articles(served, removed))
-        generation = open_index(Path(folder), embedder.identity)
-        retriever = Retriever(generation, embedder)
-        answerer = Answerer(
-            generation, retriever, reader, uncalibrated(reader.identity, engine_identity(embedder.identity)), settings
-        )
-        for first in range(0, len(asked), _BATCH):
-            batch = asked[first : first + _BATCH]
-            explanations = answerer.explain_many([Question(example.question) for example in batch])
-            for example, explanation in zip(batch, explanations, strict=True):
-                answerable = not example.is_unanswerable and example.context not in removed
-                yield from _rows(example, explanation.judged, answerable)
-
-
-def removed_contexts(sources: Sequence[Source], asked: Sequence[Example]) -> frozenset[str]:
-    """Paragraphs kept out of the pool, so that a third of the titles' questions have no answer there.
-
-    Of every other such title all paragraphs go; of the rest only those asked about, and what remains shares the
-    question's people, places and topic.
-    """
-    unanswerable = sorted({example.title for example in asked})[::REMOVED_EVERY]
-    whole = frozenset(unanswerable[::2])
-    gone = {example.context for source in sources for example in source.held_out if example.title in whole}
-    return frozenset(gone | {example.context for example in asked if example.title in unanswerable})
-
-
-def _articles(sources: Sequence[Source], removed: frozenset[str]) -> Iterator[Article]:
-    contexts = {
-        example.context: example.title
-        for source in sources
-        for example in (*source.train, *source.held_out)
-        if example.context not in removed
-    }
-    for number, (context, title) in enumerate(contexts.items()):
-        yield Article(f"p{number:05}", context, detect(context), title)
-
-
-def _rows(example: Example, judged: Sequence[Judged], answerable: bool) -> Iterator[Row]:
-    gold = as_gold(example)
-    for number, group in enumerate(judged[:_JUDGED]):
-        right = answerable and is_right(group.candidates[0].text, gold)
-        yield Row(gold.language, example.title, group.evidence, right, number == 0, answerable)
 
 
 def fit(rows: Sequence[Row], reader: str, engine: str) -> tuple[Calibration, dict[str, object]]:
@@ -112,7 +29,7 @@ def fit(rows: Sequence[Row], reader: str, engine: str) -> tuple[Calibration, dic
 
     The default threshold is that of `best_threshold`. Beside it stands what a promise of 90% right answers would cost.
     """
-    languages = _languages(rows)
+    languages = _languages(rows, _FEWEST_ANSWERS)
     models = _models(rows, languages)
     probabilities = _out_of_fold(rows, languages)
     given = _given(rows, probabilities)
@@ -129,7 +46,7 @@ def fit(rows: Sequence[Row], reader: str, engine: str) -> tuple[Calibration, dic
         "right": sum(right),
         "auroc": auroc(confidence, right),
         "auroc_margin": auroc(
-            [rows[number].evidence.margin for number in firsts], [rows[number].right for number in firsts]
+            [rows[number].features[0] for number in firsts], [rows[number].right for number in firsts]
         ),
         "ece": expected_calibration_error(confidence, right),
         "by_language": {language: _by_language(language, rows, given, probabilities) for language in SERVED},
@@ -141,6 +58,18 @@ def fit(rows: Sequence[Row], reader: str, engine: str) -> tuple[Calibration, dic
         },
     }
     return calibration, measured
+
+
+def fit_margins(rows: Sequence[Row]) -> tuple[MarginCalibration, dict[str, object]]:
+    """The calibration of spans read alone, and what it reaches on titles that it was not fitted on (five folds)."""
+    languages = _languages(rows, _FEWEST_MARGINS)
+    probabilities, everything = _out_of_fold(rows, languages), range(len(rows))
+    measured: dict[str, object] = {
+        "questions": len(rows),
+        "right": sum(row.right for row in rows),
+        "by_language": {language: _by_language(language, rows, everything, probabilities) for language in SERVED},
+    }
+    return MarginCalibration(_models(rows, languages)), measured
 
 
 def _promise(confidence: Sequence[float], right: Sequence[bool]) -> Promise | None:
@@ -181,9 +110,9 @@ def _logistic(rows: Sequence[Row]) -> Logistic:
     )
 
 
-def _languages(rows: Sequence[Row]) -> list[str]:
+def _languages(rows: Sequence[Row], fewest: int) -> list[str]:
     """Those that have enough rows for a model of their own."""
-    return [code for code in SERVED if sum(row.language == code for row in rows) >= _FEWEST_FOR_A_LANGUAGE]
+    return [code for code in SERVED if sum(row.language == code for row in rows) >= fewest]
 
 
 def _models(rows: Sequence[Row], languages: Sequence[str]) -> dict[str, Logistic]:
@@ -200,7 +129,7 @@ def _out_of_fold(rows: Sequence[Row], languages: Sequence[str]) -> NDArray[np.fl
         models = _models([rows[number] for number in fitted], languages)
         for number in left:
             row = rows[number]
-            probabilities[number] = models.get(row.language, models[POOLED]).probability(row.evidence)
+            probabilities[number] = models.get(row.language, models[POOLED]).probability(row.features)
     return probabilities
 
 
@@ -224,5 +153,5 @@ def _by_language(
 
 
 def _matrix(rows: Sequence[Row]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    features = np.array([astuple(row.evidence) for row in rows], dtype=np.float64)
+    features = np.array([row.features for row in rows], dtype=np.float64)
     return features, np.array([row.right for row in rows])

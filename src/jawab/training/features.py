@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from tokenizers import Tokenizer
 
 from jawab.models.span import EncodedText, PairFormat, encode_text
+from jawab.reading import MAX_LENGTH
 from jawab.training.data import Example
 
-MAX_LENGTH = 256
 NO_ANSWER = 0
 
 

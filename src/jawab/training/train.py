@@ -22,8 +22,9 @@ from jawab.models.reader import CARD, WEIGHTS, SpanNetwork
 from jawab.reading import load_reader
 from jawab.retrieval import engine_identity
 from jawab.settings import Settings
-from jawab.training.calibrate import collect, fit
+from jawab.training.calibrate import fit, fit_margins
 from jawab.training.data import Source, load_sources
+from jawab.training.evidence import collect, read_alone
 from jawab.training.loop import Progress, Schedule, Trainer
 from jawab.training.stream import Mixture, Stream
 from jawab.training.written import load_written
@@ -131,12 +132,15 @@ def average_readers(folders: Sequence[Path], out: Path) -> None:
 
 
 def calibrate_reader(data: Path, out: Path, settings: Settings) -> dict[str, object]:
-    """Fit the calibration of the reader in `out` on the held-out titles in `data`, and write it beside the weights."""
+    """Fit the calibrations of the reader in `out` on the held-out titles in `data`; they are written to `out`, too."""
     embedder = load_embedder(settings)
     reader = load_reader(settings.model_copy(update={"reader": str(out)}), embedder.word_table)
-    rows = list(collect(all_sources(data), embedder, reader, settings))
+    sources = all_sources(data)
+    rows = list(collect(sources, embedder, reader, settings))
     calibration, measured = fit(rows, reader.identity, engine_identity(embedder.identity))
-    save_calibration(calibration, out / FILE, measured=measured)
+    margins, alone = fit_margins(list(read_alone(sources, reader)))
+    measured["read_alone"] = alone
+    save_calibration(calibration, margins, out / FILE, measured)
     return measured
 
 
