@@ -16,6 +16,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from jawab.calibration import UNCALIBRATED
 from jawab.evaluation.modes import evaluate_reader
 from jawab.gold import GoldSet
 from jawab.reading import Reader, load_reader
@@ -60,7 +61,9 @@ def sample(name: str, examples: Sequence[Example]) -> GoldSet:
 
 def scores(reader: Reader, samples: dict[str, GoldSet]) -> dict[str, object]:
     """The reader's identity and its official F1 on each sample."""
-    found = {name: evaluate_reader([gold], reader).overall()["official_f1"] for name, gold in samples.items()}
+    found = {
+        name: evaluate_reader([gold], reader, UNCALIBRATED).overall()["official_f1"] for name, gold in samples.items()
+    }
     return {"reader": reader.identity, **found}
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from jawab import __version__
+from jawab.calibration import calibration_file, load_margins
 from jawab.embedding import load_embedder
 from jawab.evaluation.collection import paragraph_articles
 from jawab.evaluation.metrics import score
@@ -56,10 +57,11 @@ def main(modes: list[str]) -> None:
 def measure_reader(data: Path, settings: Settings) -> dict[str, Any]:
     """Each question against its own paragraph; the reader must answer."""
     reader = load_reader(settings)
+    calibration = load_margins(calibration_file(settings.reader), reader.identity)
     found: dict[str, Any] = {"version": __version__, "model": reader.identity}
     for name in READER:
         gold = read_gold(data / f"{name}.json", detect)
-        run = evaluate_reader([gold], reader)
+        run = evaluate_reader([gold], reader, calibration)
         found[name] = run.overall() | {"official_f1_of_whole_words": whole_words(run, gold)}
         print(name, found[name], flush=True)
     return found

@@ -11,12 +11,13 @@ import pytest
 
 from jawab.calibration import (
     POOLED,
-    UNFITTED,
+    UNCALIBRATED,
     Calibration,
     Evidence,
     Logistic,
     MarginCalibration,
     Promise,
+    calibration_file,
     load_calibration,
     load_margins,
     save_calibration,
@@ -83,9 +84,11 @@ def test_a_calibration_of_other_features_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "calibration.json"
     save_calibration(CALIBRATION, MARGINS, path, {})
     stored = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps(stored | {"features": ["margin"]}), encoding="utf-8")
+    stored |= {"features": [name.removeprefix("log_") for name in stored["features"]]}
+    path.write_text(json.dumps(stored), encoding="utf-8")
     with pytest.raises(ModelError, match="other features"):
         load_calibration(path, "span abc", "e5")
+    assert load_margins(path, "span abc") == MARGINS
 
 
 def test_without_a_file_the_margin_alone_decides(tmp_path: Path) -> None:
@@ -93,6 +96,13 @@ def test_without_a_file_the_margin_alone_decides(tmp_path: Path) -> None:
     assert calibration == uncalibrated("span abc", "e5")
     assert calibration.probability(EVIDENCE, "fr") == pytest.approx(1 / (1 + math.exp(-3.0)))
     assert (calibration.threshold, calibration.promise) == (0.5, None)
+
+
+def test_a_calibration_lies_beside_the_weights_and_a_hubs_reader_has_none(tmp_path: Path) -> None:
+    assert calibration_file(str(tmp_path)) == tmp_path / "calibration.json"
+    assert calibration_file("somebody/reader") is None
+    assert load_margins(None, "hub somebody/reader") is UNCALIBRATED
+    assert load_calibration(None, "hub somebody/reader", "e5") == uncalibrated("hub somebody/reader", "e5")
 
 
 def test_another_engine_than_it_was_fitted_with_makes_it_void(tmp_path: Path) -> None:
@@ -108,27 +118,37 @@ def test_a_margin_alone_becomes_a_probability_by_its_languages_model() -> None:
 
 def test_what_was_read_alone_outlives_another_engine_and_needs_a_file(tmp_path: Path) -> None:
     path = tmp_path / "calibration.json"
-    assert load_margins(path, "span abc") is UNFITTED
-    assert UNFITTED.probability(3.0, "fr") == pytest.approx(1 / (1 + math.exp(-3.0)))
+    assert load_margins(path, "span abc") is UNCALIBRATED
+    assert UNCALIBRATED.probability(3.0, "fr") == pytest.approx(1 / (1 + math.exp(-3.0)))
     save_calibration(CALIBRATION, MARGINS, path, {})
     assert load_calibration(path, "span abc", "another") == uncalibrated("span abc", "another")
     assert load_margins(path, "span abc") == MARGINS
+
+
+AGAIN = "is not a calibration; fit it again: `jawab train-reader --calibrate-only`"
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"reader": "span abc"}', '{"reader": "span abc", "features": 3}'])
 def test_a_file_that_is_no_calibration_says_how_to_make_one(tmp_path: Path, content: str) -> None:
     path = tmp_path / "calibration.json"
     path.write_text(content, encoding="utf-8")
-    for load in (lambda: load_calibration(path, "span abc", "e5"), lambda: load_margins(path, "span abc")):
-        with pytest.raises(ModelError, match="is not a calibration: fit it again"):
-            load()
+    with pytest.raises(ModelError, match=AGAIN):
+        load_calibration(path, "span abc", "e5")
+    with pytest.raises(ModelError, match=AGAIN):
+        load_margins(path, "span abc")
 
 
-def test_a_calibration_of_before_margins_were_fitted_says_how_to_make_one(tmp_path: Path) -> None:
+FLAT = {"mean": [0.0], "scale": [1.0], "weights": [1.0], "intercept": 0.0}
+
+
+@pytest.mark.parametrize("models", [None, [], {}, {"ar": FLAT}, {POOLED: FLAT | {"mean": [0.0, 1.0]}}, {POOLED: {}}])
+def test_models_that_are_not_whole_are_refused_before_they_are_asked(tmp_path: Path, models: object) -> None:
     path = tmp_path / "calibration.json"
     save_calibration(CALIBRATION, MARGINS, path, {})
     stored = json.loads(path.read_text(encoding="utf-8"))
-    del stored["margins"]
-    path.write_text(json.dumps(stored), encoding="utf-8")
-    with pytest.raises(ModelError, match="is not a calibration: fit it again"):
+    path.write_text(json.dumps(stored | {"models": models}), encoding="utf-8")
+    with pytest.raises(ModelError, match=AGAIN):
+        load_calibration(path, "span abc", "e5")
+    path.write_text(json.dumps(stored | {"margins": models}), encoding="utf-8")
+    with pytest.raises(ModelError, match=AGAIN):
         load_margins(path, "span abc")

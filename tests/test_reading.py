@@ -18,7 +18,7 @@ from jawab.reading import MAX_ANSWER_TOKENS, MAX_LENGTH, Scores, SpanReader, bar
 from jawab.settings import Settings
 from jawab.text import Lexicon
 from jawab.types import Article, Passage, ScoredSpan, Span
-from tiny_model import tiny_tokenizer
+from tiny_model import save_checkpoint, tiny_tokenizer
 
 WORDS = ["[PAD]", "[CLS]", "[SEP]", "other", "cité", "Taous", "؟", "…", "المدينة"]
 
@@ -148,6 +148,19 @@ def test_an_answer_at_the_end_of_a_very_long_passage_is_found() -> None:
     assert found[0].span == Span(len(text) - 5, len(text))
 
 
+def test_no_window_is_longer_than_those_of_training() -> None:
+    class Counting(WordScorer):
+        longest = 0
+
+        def score(self, windows: Sequence[Window]) -> list[tuple[Scores, Scores]]:
+            self.longest = max(self.longest, *(len(window.ids) for window in windows))
+            return super().score(windows)
+
+    scorer = Counting()
+    SpanReader(scorer, "words").read_many([("où ? " * 20, [passage("mot " * 2000), passage("mot")])])
+    assert scorer.longest == 256
+
+
 def test_a_span_that_two_windows_see_comes_once() -> None:
     text = "mot " * 250 + "Taous " + "mot " * 200
     ((found,),) = SpanReader(WordScorer(), "words").read_many([("où ?", [passage(text)])], top=3)
@@ -172,14 +185,8 @@ def test_requests_read_together_or_alone_give_the_same_spans() -> None:
 
 def test_a_transformers_folder_reads_as_it_is(tmp_path: Path) -> None:
     import torch
-    from transformers import BertConfig, BertForQuestionAnswering, PreTrainedTokenizerFast
 
-    torch.manual_seed(0)
-    config = BertConfig(vocab_size=20, hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16)
-    model = BertForQuestionAnswering(config).eval()
-    model.save_pretrained(tmp_path)
-    PreTrainedTokenizerFast(tokenizer_object=word_tokenizer(), pad_token="[PAD]", cls_token="[CLS]", sep_token="[SEP]",
-        model_input_names=["input_ids", "token_type_ids", "attention_mask"]).save_pretrained(tmp_path)  # fmt: skip
+    model = save_checkpoint(tmp_path, word_tokenizer(), "[PAD]", "[CLS]", "[SEP]")
     reader = load_reader(Settings(reader=str(tmp_path)))
     text = "La cité de Taous"
     (((found,),),) = reader.read_many([("où ?", [passage(text)])], top=1)

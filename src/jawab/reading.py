@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from jawab.models.span import Window
 
 MAX_LENGTH = 256
-"""Tokens of a window, in training as in use: past the places that it was trained on, the reader reads worse."""
+"""Tokens of a window, in training as in use: past the places that it was trained on, the shipped reader reads worse."""
 OVERLAP = 128
+"""Passage tokens that neighbouring windows share; never more than half of a window's."""
 MAX_ANSWER_TOKENS = 40
 RECIPE = "3"
 """Raise it when the same weights give other spans or scores."""

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from cli.commands import run
+from jawab.calibration import FILE, POOLED, Calibration, Logistic, MarginCalibration, save_calibration
 from jawab.cli.evaluating import _recorded
+from jawab.reading import span_identity
 from jawab.settings import Settings
+from tiny_model import save_checkpoint, tiny_tokenizer
 
 RECORDED = [
     "embedder", "reader", "threads", "passage_tokens", "passage_overlap", "read_passages", "min_confidence",
@@ -126,6 +131,24 @@ def test_a_run_that_could_not_be_kept_is_not_made(tmp_path: Path, gold: Path, op
     refused = run("evaluate", gold, "--predictions", tmp_path / "before-predictions.json", option, tmp_path)
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert "cannot be written (Is a directory)" in refused.stderr
+
+
+def test_reader_mode_has_the_confidence_fitted_beside_the_weights(
+    tmp_path: Path, gold: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "reader"
+    save_checkpoint(folder, tiny_tokenizer(), "<pad>", "<s>", "</s>")
+    monkeypatch.setenv("JAWAB_READER", str(folder))
+    assert not np.allclose(confidences(gold, tmp_path / "before.json"), 0.25)
+    nothing, quarter = Logistic((0.0,) * 6, (1.0,) * 6, (0.0,) * 6, 0.0), Logistic((0.0,), (1.0,), (0.0,), -math.log(3))
+    fitted = Calibration(span_identity(folder), "any engine", {POOLED: nothing}, 0.5, None)
+    save_calibration(fitted, MarginCalibration({POOLED: quarter}), folder / FILE, {})
+    assert np.allclose(confidences(gold, tmp_path / "after.json"), 0.25)
+
+
+def confidences(gold: Path, out: Path) -> list[float]:
+    assert run("evaluate", gold, "--mode", "reader", "--json", out).exit_code == 0
+    return [record["confidence"] for record in json.loads(out.read_text("utf-8"))["per_question"]]
 
 
 def test_the_answers_of_a_run_are_written_as_squad_has_them(tmp_path: Path, gold: Path) -> None:

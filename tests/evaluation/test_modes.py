@@ -10,7 +10,7 @@ import pytest
 
 from evaluation.fakes import ARABIC, FRENCH, FakeAnswerer, FakeGeneration, FakeReader, ask_of, gold_set
 from jawab.answering import Explanation
-from jawab.calibration import POOLED, Logistic, MarginCalibration
+from jawab.calibration import POOLED, UNCALIBRATED, Logistic, MarginCalibration
 from jawab.errors import GoldError, QuestionError
 from jawab.evaluation.collection import paragraph_articles
 from jawab.evaluation.modes import (
@@ -45,7 +45,7 @@ def test_predictions_for_other_questions_are_an_error() -> None:
 
 def test_the_reader_reads_each_question_in_its_own_paragraph() -> None:
     reader = FakeReader({WHERE.question: ("موسكو", 2.0), WHO.question: ("ناصر", 2.0)})
-    run = evaluate_reader([gold_set(WHERE, WHO)], reader)
+    run = evaluate_reader([gold_set(WHERE, WHO)], reader, UNCALIBRATED)
     assert [(r.prediction, r.exact_match) for r in run.per_question] == [("موسكو", 1.0), ("ناصر", 0.0)]
     assert run.per_question[0].evidence is not None
     assert run.per_question[0].evidence.sentence == "وقع المغرب المذكرة في موسكو."
@@ -53,13 +53,13 @@ def test_the_reader_reads_each_question_in_its_own_paragraph() -> None:
 
 
 def test_the_reader_must_answer_where_every_question_has_an_answer() -> None:
-    run = evaluate_reader([gold_set(WHERE)], FakeReader({WHERE.question: ("موسكو", -3.0)}))
+    run = evaluate_reader([gold_set(WHERE)], FakeReader({WHERE.question: ("موسكو", -3.0)}), UNCALIBRATED)
     assert run.per_question[0].prediction == "موسكو"
 
 
 def test_the_reader_may_abstain_where_the_file_has_unanswerable_questions() -> None:
     reader = FakeReader({WHERE.question: ("موسكو", -3.0), NEVER.question: ("الحفل", 1.0)})
-    where, never = evaluate_reader([gold_set(WHERE, NEVER)], reader).per_question
+    where, never = evaluate_reader([gold_set(WHERE, NEVER)], reader, UNCALIBRATED).per_question
     assert (where.prediction, where.candidate, where.candidate_right) == ("", "موسكو", True)
     assert (never.prediction, never.exact_match) == ("الحفل", 0.0)
 
@@ -67,19 +67,19 @@ def test_the_reader_may_abstain_where_the_file_has_unanswerable_questions() -> N
 def test_what_is_read_has_the_confidence_that_was_fitted_for_its_margin() -> None:
     halved = MarginCalibration({POOLED: Logistic((0.0,), (1.0,), (0.5,), 0.0)})
     gold, reader = [gold_set(WHERE)], FakeReader({WHERE.question: ("موسكو", 2.0)})
-    (as_is,) = evaluate_reader(gold, reader).per_question
-    (fitted,) = evaluate_reader(gold, reader, calibration=halved).per_question
+    (as_is,) = evaluate_reader(gold, reader, UNCALIBRATED).per_question
+    (fitted,) = evaluate_reader(gold, reader, halved).per_question
     assert as_is.confidence == pytest.approx(1 / (1 + math.exp(-2.0)))
     assert fitted.confidence == pytest.approx(1 / (1 + math.exp(-1.0)))
 
 
 def test_a_question_without_paragraph_cannot_be_read() -> None:
     with pytest.raises(GoldError, match="has no paragraph to read"):
-        evaluate_reader([gold_set(replace(WHERE, context=""))], FakeReader({}))
+        evaluate_reader([gold_set(replace(WHERE, context=""))], FakeReader({}), UNCALIBRATED)
 
 
 def test_a_reader_that_finds_nothing_has_not_answered() -> None:
-    run = evaluate_reader([gold_set(WHERE)], FakeReader({}))
+    run = evaluate_reader([gold_set(WHERE)], FakeReader({}), UNCALIBRATED)
     assert (run.per_question[0].prediction, run.per_question[0].f1) == ("", 0.0)
 
 

@@ -215,14 +215,13 @@ def _counted(show: Callable[[str, int, int], None], stage: str, total: int) -> C
 
 
 def _run_reader(sets: Sequence[GoldSet], settings: Settings, done: Callable[[int], None]) -> Run:
-    from jawab.calibration import FILE, UNFITTED, load_margins
+    from jawab.calibration import calibration_file, load_margins
     from jawab.evaluation.modes import evaluate_reader
-    from jawab.models.sources import reader_folder
     from jawab.reading import load_reader
 
-    reader, place = load_reader(settings), reader_folder(settings.reader)
-    calibration = load_margins(place / FILE, reader.identity) if place else UNFITTED
-    return evaluate_reader(sets, reader, _recorded(settings), done, calibration)
+    reader = load_reader(settings)
+    calibration = load_margins(calibration_file(settings.reader), reader.identity)
+    return evaluate_reader(sets, reader, calibration, _recorded(settings), done)
 
 
 def _run_retrieval(sets: Sequence[GoldSet], settings: Settings, done: Callable[[int], None]) -> Run:

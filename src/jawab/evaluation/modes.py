@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator,
 from typing import TYPE_CHECKING, Any
 
 from jawab import __version__
-from jawab.calibration import UNFITTED, MarginCalibration, Promise
+from jawab.calibration import MarginCalibration, Promise
 from jawab.errors import GoldError, QuestionError
 from jawab.evaluation.collection import (
     article_of,
@@ -82,14 +82,17 @@ def _accounted(
 def evaluate_reader(
     sets: Sequence[GoldSet],
     reader: Reader,
+    calibration: MarginCalibration,
     settings: Mapping[str, Any] | None = None,
     progress: Progress = _silent,
-    calibration: MarginCalibration = UNFITTED,
 ) -> Run:
     """Each question against its own paragraph: the ceiling of the whole chain.
 
-    In a file without unanswerable questions the reader must answer; elsewhere it abstains where its margin is
-    negative. `calibration` makes confidences of margins.
+    In a file without unanswerable questions the reader must answer; elsewhere it abstains where its margin is not
+    positive. `calibration` makes confidences of margins.
+
+    Raises:
+        GoldError: a question has no paragraph.
     """
     read = ((q, spans, gold.must_answer) for gold in sets for q, spans in _read(gold, reader, progress))
     records = [_record(q, _of_spans(q, spans, must_answer, calibration)) for q, spans, must_answer in read]
@@ -101,10 +104,13 @@ def _read(gold: GoldSet, reader: Reader, progress: Progress) -> Iterator[tuple[G
         if not question.context:
             raise GoldError(f"{gold.name}: question {question.id!r} has no paragraph to read; use --mode end-to-end.")
     for questions in _batches(gold.questions):
-        read = reader.read_many([(q.question, [passage_of(q)]) for q in questions])
-        for question, (spans,) in zip(questions, read, strict=True):
-            yield question, spans
+        yield from zip(questions, read_alone(questions, reader), strict=True)
         progress(len(questions))
+
+
+def read_alone(questions: Sequence[GoldQuestion], reader: Reader) -> list[list[ScoredSpan]]:
+    """The best spans of each question's own paragraph, best first; none where it says nothing."""
+    return [spans for (spans,) in reader.read_many([(q.question, [passage_of(q)]) for q in questions])]
 
 
 def _of_spans(

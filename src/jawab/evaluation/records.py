@@ -35,8 +35,8 @@ class Record(BaseModel):
 
     `prediction` is "" for an abstention; `candidate` is what would have been answered then. `candidate_right` is
     whether what was or would have been answered is right (`metrics.is_right`; None: there is nothing to be right),
-    `candidate_f1` its F1 where the question has an answer. `ranked` holds the retrieved passages' ids, best first,
-    `relevant` those that hold an acceptable answer, `grades` how relevant each was judged, where judgements say.
+    `candidate_f1` its F1 (ours) where the question has an answer. `ranked` holds the retrieved passages' ids, best
+    first, `relevant` those that hold an acceptable answer, `grades` how relevant each was judged, where judgements say.
     """
 
     model_config = ConfigDict(extra="ignore")
@@ -111,10 +111,11 @@ class Record(BaseModel):
             return self
         scores = score(self.prediction, self.gold)
         best = self.prediction or self.candidate or ""
+        of_best = scores if best == self.prediction else score(best, self.gold)
         return self.model_copy(
             update={
                 "candidate_right": self._is_right(best),
-                "candidate_f1": None if self.impossible else score(best, self.gold).ours.f1,
+                "candidate_f1": None if self.impossible else of_best.ours.f1,
                 "exact_match": scores.ours.exact_match,
                 "f1": scores.ours.f1,
                 "official_exact_match": scores.official.exact_match,

@@ -48,7 +48,7 @@ _ANSWER_COLUMNS = {
     "exact_match": "EM (ours)",
     "f1": "F1 (ours)",
     "answerable_f1": "F1 (ours), answerable",
-    "candidate_f1": "the same, had it never abstained",
+    "candidate_f1": "F1 (ours), answerable, never abstaining",
     "official_exact_match": "EM (official)",
     "official_f1": "F1 (official)",
     "mlqa_exact_match": "EM (mlqa)",

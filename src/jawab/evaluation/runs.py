@@ -257,7 +257,7 @@ def _columns(records: Sequence[Record]) -> Mapping[str, Iterable[float | None]]:
     answers = {metric: [getattr(record, metric) for record in records] for metric in ANSWER_METRICS}
     if any(record.impossible for record in records):
         answers["answerable_f1"] = [None if record.impossible else record.f1 for record in records]
-    if any(record.candidate for record in records):
+    if any(record.abstained and record.candidate for record in records):
         answers["candidate_f1"] = [record.candidate_f1 for record in records]
     judged = any(record.grades is not None for record in records)
     measures = RANKING_MEASURES | JUDGED_MEASURES if judged else RANKING_MEASURES

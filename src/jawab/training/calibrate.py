@@ -12,14 +12,15 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
-from jawab.calibration import POOLED, Calibration, Logistic, MarginCalibration, Promise
+from jawab.calibration import POOLED, Calibration, Logistic, MarginCalibration, Promise, model_for
 from jawab.evaluation.selective import auroc, expected_calibration_error, threshold_for
 from jawab.text import SERVED
 from jawab.training.evidence import Row
 
 PROMISED = 0.9
-_FEWEST_ANSWERS, _FEWEST_MARGINS = 1000, 300
-"""Rows from which a language has a model of its own: with all features, with the margin alone."""
+_FEWEST_ANSWERS = 1000
+_FEWEST_MARGINS = 300
+"""Rows from which a language has a model of its own; with the margin alone there are two numbers to fit, not seven."""
 _FOLDS = 5
 _REGULARISATION = 1.0
 
@@ -45,9 +46,7 @@ def fit(rows: Sequence[Row], reader: str, engine: str) -> tuple[Calibration, dic
         "questions": len(given),
         "right": sum(right),
         "auroc": auroc(confidence, right),
-        "auroc_margin": auroc(
-            [rows[number].features[0] for number in firsts], [rows[number].right for number in firsts]
-        ),
+        "auroc_margin": auroc([rows[number].margin for number in firsts], [rows[number].right for number in firsts]),
         "ece": expected_calibration_error(confidence, right),
         "by_language": {language: _by_language(language, rows, given, probabilities) for language in SERVED},
         "at_threshold": {
@@ -63,7 +62,8 @@ def fit(rows: Sequence[Row], reader: str, engine: str) -> tuple[Calibration, dic
 def fit_margins(rows: Sequence[Row]) -> tuple[MarginCalibration, dict[str, object]]:
     """The calibration of spans read alone, and what it reaches on titles that it was not fitted on (five folds)."""
     languages = _languages(rows, _FEWEST_MARGINS)
-    probabilities, everything = _out_of_fold(rows, languages), range(len(rows))
+    probabilities = _out_of_fold(rows, languages)
+    everything = range(len(rows))
     measured: dict[str, object] = {
         "questions": len(rows),
         "right": sum(row.right for row in rows),
@@ -129,7 +129,7 @@ def _out_of_fold(rows: Sequence[Row], languages: Sequence[str]) -> NDArray[np.fl
         models = _models([rows[number] for number in fitted], languages)
         for number in left:
             row = rows[number]
-            probabilities[number] = models.get(row.language, models[POOLED]).probability(row.features)
+            probabilities[number] = model_for(row.language, models).probability(row.features)
     return probabilities
 
 

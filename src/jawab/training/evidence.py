@@ -14,8 +14,8 @@ from tempfile import TemporaryDirectory
 from jawab.answering import Answerer, Judged
 from jawab.calibration import uncalibrated
 from jawab.embedding import Embedder
-from jawab.evaluation.collection import passage_of
 from jawab.evaluation.metrics import is_right
+from jawab.evaluation.modes import read_alone
 from jawab.index import IndexWriter, open_index
 from jawab.reading import Reader
 from jawab.retrieval import Retriever, engine_identity
@@ -44,6 +44,11 @@ class Row:
     first: bool
     answerable: bool
 
+    @property
+    def margin(self) -> float:
+        """The reader's, which is the first feature."""
+        return self.features[0]
+
 
 def collect(sources: Sequence[Source], embedder: Embedder, reader: Reader, settings: Settings) -> Iterator[Row]:
     """Ask the held-out questions of all the sets' paragraphs, a third of them with their own paragraph removed."""
@@ -65,17 +70,19 @@ def collect(sources: Sequence[Source], embedder: Embedder, reader: Reader, setti
                 yield from _rows(example, explanation.judged, answerable)
 
 
-def read_alone(sources: Sequence[Source], reader: Reader) -> Iterator[Row]:
-    """Read every held-out question in its own paragraph; the only feature is the margin of the best span."""
+def collect_alone(sources: Sequence[Source], reader: Reader) -> Iterator[Row]:
+    """Read every held-out question in its own paragraph; the only feature is the margin of the best span.
+
+    A paragraph in which nothing is found has no row.
+    """
     asked = _asked(sources)
     for first in range(0, len(asked), _BATCH):
         batch = asked[first : first + _BATCH]
         questions = [as_gold(example) for example in batch]
-        read = reader.read_many([(question.question, [passage_of(question)]) for question in questions])
-        for example, gold, (spans,) in zip(batch, questions, read, strict=True):
-            best = spans[0]
-            right = not example.is_unanswerable and is_right(gold.context[best.span.start : best.span.end], gold)
-            yield Row(gold.language, example.title, (best.margin,), right, True, not example.is_unanswerable)
+        for example, gold, spans in zip(batch, questions, read_alone(questions, reader), strict=True):
+            for best in spans[:1]:
+                right = is_right(gold.context[best.span.start : best.span.end], gold)
+                yield Row(gold.language, example.title, (best.margin,), right, True, not example.is_unanswerable)
 
 
 def _served(sources: Sequence[Source]) -> list[Source]:

@@ -24,7 +24,7 @@ from jawab.retrieval import engine_identity
 from jawab.settings import Settings
 from jawab.training.calibrate import fit, fit_margins
 from jawab.training.data import Source, load_sources
-from jawab.training.evidence import collect, read_alone
+from jawab.training.evidence import collect, collect_alone
 from jawab.training.loop import Progress, Schedule, Trainer
 from jawab.training.stream import Mixture, Stream
 from jawab.training.written import load_written
@@ -138,7 +138,7 @@ def calibrate_reader(data: Path, out: Path, settings: Settings) -> dict[str, obj
     sources = all_sources(data)
     rows = list(collect(sources, embedder, reader, settings))
     calibration, measured = fit(rows, reader.identity, engine_identity(embedder.identity))
-    margins, alone = fit_margins(list(read_alone(sources, reader)))
+    margins, alone = fit_margins(list(collect_alone(sources, reader)))
     measured["read_alone"] = alone
     save_calibration(calibration, margins, out / FILE, measured)
     return measured
