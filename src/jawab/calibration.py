@@ -71,7 +71,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A model for each language of a question and a pooled one for the others.
+    """A model for each language of a question that had enough answers to fit one, and a pooled one for the others.
 
     It holds for the reader's weights and the engine (`jawab.retrieval.engine_identity`) that it was fitted with.
     `threshold` is the default below which to abstain; `promise` a stricter one for those who want fewer wrong answers.

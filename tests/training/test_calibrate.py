@@ -43,13 +43,13 @@ def rows(count: int, language: str) -> list[Row]:
 
 
 def test_a_fit_recovers_the_rule_the_rows_were_made_by() -> None:
-    calibration, measured = fit(rows(1500, "fr"), "span abc", "e5")
+    calibration, measured = fit(rows(6000, "fr"), "span abc", "e5")
     assert calibration.reader == "span abc"
     assert set(calibration.models) == {POOLED, "fr"}
     for margin in (-2.0, 0.0, 1.0, 3.0):
         found = calibration.probability(Evidence(margin, 0, 0, 0, 0, 0), "fr")
         assert found == pytest.approx(1 / (1 + np.exp(1 - margin)), abs=0.06)
-    assert measured["questions"] == 1500
+    assert measured["questions"] == 6000
     assert isinstance(measured["ece"], float)
     assert measured["ece"] < 0.05
 
@@ -77,7 +77,7 @@ def test_of_a_questions_answers_the_most_probable_counts() -> None:
 
 
 def test_a_language_with_few_rows_has_no_model_of_its_own() -> None:
-    calibration, _ = fit(rows(999, "ar"), "span abc", "e5")
+    calibration, _ = fit(rows(4999, "ar"), "span abc", "e5")
     assert set(calibration.models) == {POOLED}
 
 
