@@ -125,7 +125,7 @@ def test_what_was_read_alone_outlives_another_engine_and_needs_a_file(tmp_path: 
     assert load_margins(path, "span abc") == MARGINS
 
 
-AGAIN = "is not a calibration; fit it again: `jawab train-reader --calibrate-only`"
+AGAIN = "is not a calibration; fit it again: `jawab train-reader --calibrate-only --data DIR --out FOLDER`"
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"reader": "span abc"}', '{"reader": "span abc", "features": 3}'])

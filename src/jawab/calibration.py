@@ -17,7 +17,7 @@ from jawab.models.sources import reader_folder
 
 FILE = "calibration.json"
 POOLED = "*"
-_AGAIN = "fit it again: `jawab train-reader --calibrate-only`"
+_AGAIN = "fit it again: `jawab train-reader --calibrate-only --data DIR --out FOLDER`"
 
 
 @dataclass(frozen=True, slots=True)
