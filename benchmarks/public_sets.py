@@ -9,7 +9,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -47,15 +47,14 @@ def main(modes: list[str]) -> None:
     data = Path(os.environ["JAWAB_TEST_DATA"]) / "data"
     result = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
     settings = Settings()
-    if "reader" in modes:
-        result["reader"] = measure_reader(data, settings)
-    if "retrieval" in modes:
-        result["retrieval"] = measure_retrieval(data, settings)
-    RESULT.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    for mode in modes:
+        for found in MEASURES[mode](data, settings):  # a set takes long: what is measured is kept
+            result[mode] = found
+            RESULT.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def measure_reader(data: Path, settings: Settings) -> dict[str, Any]:
-    """Each question against its own paragraph; the reader must answer."""
+def measure_reader(data: Path, settings: Settings) -> Iterator[dict[str, Any]]:
+    """Each question against its own paragraph; the reader must answer. What was found so far, after each set."""
     reader = load_reader(settings)
     calibration = load_margins(calibration_file(settings.reader), reader.identity)
     found: dict[str, Any] = {"version": __version__, "model": reader.identity}
@@ -64,7 +63,7 @@ def measure_reader(data: Path, settings: Settings) -> dict[str, Any]:
         run = evaluate_reader([gold], reader, calibration)
         found[name] = run.overall() | {"official_f1_of_whole_words": whole_words(run, gold)}
         print(name, found[name], flush=True)
-    return found
+        yield found
 
 
 def whole_words(run: Run, gold: GoldSet) -> float:
@@ -76,8 +75,8 @@ def whole_words(run: Run, gold: GoldSet) -> float:
     return sum(scores) / len(scores)
 
 
-def measure_retrieval(data: Path, settings: Settings) -> dict[str, Any]:
-    """The questions of a group's first file over the paragraphs of all its files."""
+def measure_retrieval(data: Path, settings: Settings) -> Iterator[dict[str, Any]]:
+    """The questions of a group's first file over the paragraphs of all its files. What was found so far, as above."""
     embedder = load_embedder(settings)
     reader = load_reader(settings, embedder.word_table)
     found: dict[str, Any] = {"version": __version__, "model": embedder.identity, "reader": reader.identity}
@@ -92,7 +91,7 @@ def measure_retrieval(data: Path, settings: Settings) -> dict[str, Any]:
             run = evaluate_retrieval(sets, partial(search_asked, pool, set(asked.values())), {})
             found[names[0]][column] = summarise([record for record in run.per_question if record.id in asked])
         print(names[0], found[names[0]], flush=True)
-    return found
+        yield found
 
 
 def search_asked(pool: ParagraphPool, asked: Set[str], questions: Sequence[str], k: int) -> list[list[str]]:
@@ -107,5 +106,7 @@ def one_a_paragraph(gold: GoldSet) -> GoldSet:
     return replace(gold, questions=tuple({q.context: q for q in gold.questions}.values()))
 
 
+MEASURES = {"reader": measure_reader, "retrieval": measure_retrieval}
+
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["reader", "retrieval"])
+    main(sys.argv[1:] or [*MEASURES])
