@@ -228,8 +228,22 @@ def test_the_bundled_tokenizer_gives_spans_of_whole_characters() -> None:
         ("« Le Monde » de jeudi", "« Le Monde » de jeudi"),
         ("(12 %),", "12 %"),
         ("l’État (ONU).", "l’État (ONU)"),
+        ("«دافت» و«غوتمان»", "«دافت» و«غوتمان»"),
+        ("«Le Monde» et «Le Figaro».", "«Le Monde» et «Le Figaro»"),
+        ('"Taous" et "Sendiane"', '"Taous" et "Sendiane"'),
+        ("(A) B (C)", "(A) B (C)"),
+        ("((A) et (B))", "(A) et (B)"),
+        ("«Le «Grand» Soir»", "Le «Grand» Soir"),
+        ("»", ""),
         ("-5 °C", "-5 °C"),
+        ("–5 °C", "–5 °C"),
         ("– 38%", "38%"),
+        ("– Taous", "Taous"),
+        ("#MeToo,", "#MeToo"),
+        ("@taous", "@taous"),
+        ("# 1", "1"),
+        ("C#.", "C#"),
+        ("2005#", "2005"),
         ("متى؟ 2016", "متى؟ 2016"),
         ("2005،\u200f", "2005"),
         ("\u200f%25\u061c.", "%25"),
@@ -239,3 +253,8 @@ def test_the_bundled_tokenizer_gives_spans_of_whole_characters() -> None:
 def test_answers_lose_the_punctuation_around_them(text: str, expected: str) -> None:
     span = bare(text, Span(0, len(text)))
     assert text[span.start : span.end] == expected
+
+
+def test_a_dash_between_two_numbers_is_no_sign() -> None:
+    assert bare("1990–1995", Span(4, 9)) == Span(5, 9)
+    assert bare("entre 1990 et –5", Span(14, 16)) == Span(14, 16)

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -28,13 +29,15 @@ MAX_LENGTH = 256
 OVERLAP = 128
 """Passage tokens that neighbouring windows share; never more than half of a window's."""
 MAX_ANSWER_TOKENS = 40
-RECIPE = "3"
+RECIPE = "4"
 """Raise it when the same weights give other spans or scores."""
 _BATCH_TOKENS = 4096
 _CANDIDATES = 20
 
 _CLOSING = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”", "‘": "’", '"': '"'}
 _PERCENT_SIGNS = "%‰٪"
+_MINUS_SIGNS = "-–—"
+_HANDLES = "#@"
 _OPENING = {closing: opening for opening, closing in _CLOSING.items()}
 
 ReadRequest = tuple[str, Sequence[Passage]]
@@ -114,13 +117,13 @@ def bare(text: str, span: Span) -> Span:
     """`span` without the punctuation and direction marks around it, which a token may hold beside a word ("2005،").
 
     Brackets and quotation marks that close inside stay, unless they enclose the whole; so do signs before or behind a
-    number.
+    number, but for a dash between two, and those of a name ("#MeToo", "C#").
     """
     start, end = span.start, span.end
     while start < end:
-        if text[start] in _CLOSING and end - start > 1 and text[end - 1] == _CLOSING[text[start]]:
+        if _is_enclosed(text[start:end]):
             start, end = start + 1, end - 1
-        elif _is_loose_head(text[start:end]):
+        elif _is_loose_head(text[start:end], text[:start][-1:]):
             start += 1
         elif _is_loose_tail(text[start:end]):
             end -= 1
@@ -129,11 +132,24 @@ def bare(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def _is_loose_head(text: str) -> bool:
-    if text[0] in _CLOSING and _CLOSING[text[0]] in text[1:]:
+def _is_enclosed(text: str) -> bool:
+    """Whether what the first character opens is closed by the last one, and not before."""
+    opening, closing = text[0], _CLOSING.get(text[0])
+    if closing is None or len(text) == 1 or text[-1] != closing:
         return False
-    is_sign = text[0] in f"-+{_PERCENT_SIGNS}" and text[1:2].isdigit()
-    return _is_blank(text[0]) or (unicodedata.category(text[0]).startswith("P") and not is_sign)
+    if opening == closing:
+        return closing not in text[1:-1]
+    return all(accumulate((char == opening) - (char == closing) for char in text[:-1]))
+
+
+def _is_loose_head(text: str, before: str) -> bool:
+    """Whether the first character goes; `before` is the one in front of it, if any."""
+    head, behind = text[0], text[1:2]
+    if head in _CLOSING and _CLOSING[head] in text[1:]:
+        return False
+    is_sign = behind.isdigit() and (head in _PERCENT_SIGNS or (head in _MINUS_SIGNS and not before.isalnum()))
+    is_handle = head in _HANDLES and behind.isalpha()
+    return _is_blank(head) or (unicodedata.category(head).startswith("P") and not is_sign and not is_handle)
 
 
 def _is_blank(character: str) -> bool:
@@ -141,10 +157,12 @@ def _is_blank(character: str) -> bool:
 
 
 def _is_loose_tail(text: str) -> bool:
-    opening = _OPENING.get(text[-1])
+    tail, before = text[-1], text[-2:-1]
+    opening = _OPENING.get(tail)
     if opening is not None and opening in text[:-1]:
         return False
-    return _is_blank(text[-1]) or (unicodedata.category(text[-1]).startswith("P") and text[-1] not in _PERCENT_SIGNS)
+    is_sign = tail in _PERCENT_SIGNS or (tail == "#" and before.isalpha())
+    return _is_blank(tail) or (unicodedata.category(tail).startswith("P") and not is_sign)
 
 
 def _says_something(text: str, span: Span) -> bool:
