@@ -83,8 +83,7 @@ def is_byline(line: Line) -> bool:
     if not line.dates:
         return False
     rest = names(line)
-    stands_first = bool(rest) and line.bare.startswith(rest[0]) and bool(_PLACE.match(line.bare))
-    return not rest or (stands_first and not line.ends_sentence)
+    return not rest or (line.bare.startswith(rest[0]) and _opens_with_place(line) and not line.ends_sentence)
 
 
 def is_time(line: Line) -> bool:
@@ -164,6 +163,12 @@ def _is_fact(line: Line) -> bool:
     label = _LABEL.match(line.bare)
     announcing = lexicon.BYLINE | lexicon.ROLES | lexicon.AGENCIES | lexicon.GLUE
     return label is not None and not announcing.issuperset(Line(label[1]).words)
+
+
+def _opens_with_place(line: Line) -> bool:
+    """As "Tunis, le 12 mai" does; "Né à Tunis, le 12 mai 1990" tells something of a place."""
+    place = _PLACE.match(line.bare)
+    return place is not None and lexicon.TELLING.isdisjoint(Line(place[0]).words)
 
 
 def _is_foot_source(line: Line) -> bool:
