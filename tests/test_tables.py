@@ -59,6 +59,8 @@ def test_blank_rows_keep_their_place() -> None:
         (b"", r"questions\.csv:1: the first row must name the columns"),
         (b"id,text\n1,Quand ?", "found 'id,text'"),
         (b"question\n" + b"x" * 200_000, r"questions\.csv:2: is not CSV"),
+        (b"sep=;\nid;text\n1;Quand ?", r"questions\.csv:2: .* found 'id;text'"),
+        (b"sep=;\nquestion\n" + b"x" * 200_000, r"questions\.csv:3: is not CSV"),
         (b"\x00\x01\x02", r"questions\.csv: cannot be read: it is a binary file"),
         ("question\n你好世界，这是一个测试".encode("gbk"), "save it as UTF-8"),
     ],

@@ -66,20 +66,23 @@ def parse_table(path: Path, content: bytes) -> Table:
     except DecodingError as error:
         raise InputError(f"{path}: cannot be read: {error}.") from error
     told = _TOLD.match(text)
-    text = text[told.end() :] if told else text
+    above = 1 if told else 0
     for delimiter in told[1] if told else _DELIMITERS:
-        table = _parse(path, text, delimiter)
+        table = _parse(path, text, delimiter, above)
         if table is not None:
             return table
+    found = "".join(text.splitlines()[above : above + 1])
     raise InputError(
-        f'{path}:1: the first row must name the columns, one of them "question"; found {_first_line(text)!r}.'
+        f'{path}:{above + 1}: the first row must name the columns, one of them "question"; found {found!r}.'
     )
 
 
-def _parse(path: Path, text: str, delimiter: str) -> Table | None:
-    """The table; None where no column of it, so delimited, holds questions."""
+def _parse(path: Path, text: str, delimiter: str, above: int) -> Table | None:
+    """The table below the first `above` lines; None where no column of it, so delimited, holds questions."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
+        for _ in range(above):
+            next(reader, None)
         header = [cell.strip() for cell in next(reader, [])]
         columns = _recognise(header)
         return Table(header, list(reader), delimiter, columns) if "question" in columns else None
@@ -91,7 +94,3 @@ def _recognise(header: Sequence[str]) -> dict[str, int]:
     names = [name.casefold() for name in header]
     found = {column: [known for known in headings if known in names] for column, headings in _HEADINGS.items()}
     return {column: names.index(known[0]) for column, known in found.items() if known}
-
-
-def _first_line(text: str) -> str:
-    return next(iter(text.splitlines()), "")
