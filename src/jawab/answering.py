@@ -167,7 +167,7 @@ class Answerer:
         return Answer(best.text, best.hit.passage.article.language, group.confidence, quotes)
 
     def _quote(self, candidate: Candidate) -> Quote:
-        """The quote, checked against the stored article: what is shown is what stands there."""
+        """The quote, checked against the article in the generation that answers: no quote is of another one."""
         passage, answer = candidate.hit.passage, candidate.answer
         text = self.generation.article(passage.article.id).text
         if text[passage.span.start : passage.span.end] != passage.text:
