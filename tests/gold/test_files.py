@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gold.samples import qa, question, read, squad
+from gold.samples import ARABIC, FRENCH, qa, question, read, squad
 from jawab.errors import GoldError
 from jawab.gold import GoldAnswer, check_writable, read_gold, read_gold_sets, write_gold, write_mlqa
 from jawab.text import detect
@@ -71,6 +71,34 @@ def test_what_is_written_is_read_back(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"gold{suffix}"
     write_gold(questions, path)
     assert read_gold(path, detect).questions == questions
+
+
+@pytest.mark.parametrize("suffix", [".json", ".jsonl", ".csv"])
+@pytest.mark.parametrize(
+    ("article", "context", "title"),
+    [("ar-01", ARABIC, "ar-01"), (None, ARABIC, ARABIC[:80]), (None, FRENCH * 2, (FRENCH * 2)[:80]), (None, "", "1")],
+    ids=["article", "paragraph", "long paragraph", "id"],
+)
+def test_a_title_that_was_made_up_is_not_written_and_is_the_same_when_read_again(
+    tmp_path: Path, suffix: str, article: str | None, context: str, title: str
+) -> None:
+    answers = (GoldAnswer(ARABIC[35:49], 35 if context == ARABIC else None),)
+    asked = question("1", article=article, context=context, title=title, titled=False, answers=answers)
+    path = tmp_path / f"gold{suffix}"
+    write_gold([asked], path)
+    assert read_gold(path, detect).questions == (asked,)
+
+
+@pytest.mark.parametrize("suffix", [".json", ".jsonl"])
+def test_the_paragraphs_of_an_article_without_a_title_stay_together(tmp_path: Path, suffix: str) -> None:
+    of_two = [
+        question("1", title=ARABIC[:80], titled=False),
+        question("2", title=ARABIC[:80], titled=False, context=FRENCH, answers=(GoldAnswer("Moscou", 67),)),
+    ]
+    others = [question("3", title="a", titled=False, article="a"), question("4", title="a", article="b")]
+    path = tmp_path / f"gold{suffix}"
+    write_gold([*of_two, *others], path)
+    assert read_gold(path, detect).questions == (*of_two, *others)
 
 
 def test_mlqa_gets_one_file_a_direction(tmp_path: Path) -> None:

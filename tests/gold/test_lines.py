@@ -65,6 +65,14 @@ def test_a_title_is_the_lines_own_or_made_to_group_by(tmp_path: Path) -> None:
     assert [(q.title, q.titled) for q in found] == [("Port", True), ("a", False)]
 
 
+def test_a_line_names_a_group_only_where_it_would_not_be_told_otherwise(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    asked = [question(str(n), title=title, titled=False, article="a") for n, title in enumerate(("a", "b"))]
+    write_gold([*asked, question("3")], path)
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert [(line.get("title"), line.get("group")) for line in lines] == [(None, None), (None, "b"), ("T", None)]
+
+
 @pytest.mark.parametrize(
     ("question", "answer", "direction"),
     [

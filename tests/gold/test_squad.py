@@ -77,6 +77,15 @@ def test_an_article_without_a_title_is_told_by_its_first_paragraph(tmp_path: Pat
     assert set(titles("b.json", "Un.", "Deux.")).isdisjoint(titles("c.json", "Trois.", "Quatre."))
 
 
+def test_an_article_without_a_title_is_written_as_one_again(tmp_path: Path) -> None:
+    paragraphs = [{"context": c, "qas": [qa(n)]} for n, c in enumerate((ARABIC, FRENCH))]
+    found = read(tmp_path, {"data": [{"paragraphs": paragraphs}]}).questions
+    written = as_squad(found)
+    (article,) = written["data"]
+    assert (article["title"], [p["context"] for p in article["paragraphs"]]) == ("", [ARABIC, FRENCH])
+    assert read(tmp_path, written, "again.json").questions == found
+
+
 def test_a_mark_that_contradicts_the_answers_is_kept_with_the_question(tmp_path: Path) -> None:
     gold = read(tmp_path, squad(qa(is_impossible=True), qa("2", answers=[], is_impossible=False), qa("3")))
     assert [(q.contradiction, q.impossible) for q in gold.questions] == [

@@ -11,11 +11,15 @@ from jawab.gold.records import QuestionRecord, answer_record, parse_json, valida
 
 
 class Line(QuestionRecord):
-    """One line of JSON lines: a question that carries its own context."""
+    """One line of JSON lines: a question that carries its own context.
+
+    `group` is the same in all questions of an article that has no title, where nothing else in the lines is.
+    """
 
     context: str = ""
     context_language: str | None = None
     title: str | None = None
+    group: str | None = None
     article: str | None = None
 
 
@@ -36,7 +40,7 @@ def gold_question(line: Line, detect: Detect) -> GoldQuestion:
         language=line.language or asked_in(line.question, context_language, detect),
         context=line.context,
         context_language=context_language,
-        title=line.title or line.article or line.context[:80] or line.id,
+        title=line.title or line.group or _told_by(line),
         answers=line.gold_answers(),
         article=line.article,
         impossible=not line.gold_answers(),
@@ -46,6 +50,11 @@ def gold_question(line: Line, detect: Detect) -> GoldQuestion:
     )
 
 
+def _told_by(asked: Line | GoldQuestion) -> str:
+    """What tells the article of a question from others where it has no title."""
+    return asked.article or asked.context[:80] or asked.id
+
+
 def _read_in(line: Line) -> str:
     """What shows the article's language: the paragraph, or the answers, which are its words, or else the question."""
     shown = (line.context, " ".join(answer.text for answer in line.answers))
@@ -53,7 +62,8 @@ def _read_in(line: Line) -> str:
 
 
 def as_line(question: GoldQuestion) -> dict[str, Any]:
-    """The question as one object, without what is not known of it."""
+    """The question as one object, without what is not known of it; a title that was made up is not."""
+    is_told = question.titled or question.title == _told_by(question)
     line = {
         "id": question.id,
         "language": question.language,
@@ -62,7 +72,8 @@ def as_line(question: GoldQuestion) -> dict[str, Any]:
         "answers": [answer_record(answer, "start") for answer in question.answers],
         "impossible": question.impossible,
         "article": question.article,
-        "title": question.title,
+        "title": question.title if question.titled else None,
+        "group": None if is_told else question.title,
         "context_language": question.context_language,
         "context": question.context,
     }

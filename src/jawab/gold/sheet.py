@@ -66,6 +66,8 @@ def _row(path: Path, number: int, table: Table, row: Sequence[str]) -> Line:
 def as_csv(questions: Iterable[GoldQuestion]) -> str:
     """A header and one row a question; offsets, answers' articles and tags find no place in it.
 
+    Nor does what several paragraphs of an article without a title have in common; its cell is empty.
+
     A GoldError names an answer that holds what separates answers.
     """
     questions = list(questions)
@@ -77,7 +79,6 @@ def as_csv(questions: Iterable[GoldQuestion]) -> str:
     writer.writerow(["id", "question", "answer", "article", "title", "language", "context_language", "context"])
     for q in questions:
         answers = ANSWER_SEPARATOR.join(dict.fromkeys(answer.text for answer in q.answers))
-        writer.writerow(
-            [q.id, q.question, answers, q.article or "", q.title, q.language, q.context_language, q.context]
-        )
+        title = q.title if q.titled else ""
+        writer.writerow([q.id, q.question, answers, q.article or "", title, q.language, q.context_language, q.context])
     return out.getvalue()

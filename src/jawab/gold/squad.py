@@ -75,15 +75,21 @@ def _title(article: _Article) -> str:
 
 
 def as_squad(questions: Sequence[GoldQuestion], version: SquadVersion = "2.0") -> dict[str, Any]:
-    """The questions as a SQuAD object, grouped by article and paragraph in the order they first appear."""
+    """The questions as a SQuAD object, grouped by article and paragraph in the order they first appear.
+
+    An article without a title of its own gets none made up: read again, it is told by its first paragraph as before.
+    """
     if version == "1.1" and any(question.impossible for question in questions):
         raise GoldError("SQuAD v1.1 has no unanswerable questions; export as v2.0.")
-    articles: dict[str, dict[tuple[str | None, str], dict[str, Any]]] = {}
+    articles: dict[tuple[bool, str], dict[tuple[str | None, str], dict[str, Any]]] = {}
     for question in questions:
-        paragraphs = articles.setdefault(question.title, {})
+        paragraphs = articles.setdefault((question.titled, question.title), {})
         paragraph = paragraphs.setdefault((question.article, question.context), _as_paragraph(question))
         paragraph["qas"].append(_as_qa(question, version))
-    data = [{"title": title, "paragraphs": list(paragraphs.values())} for title, paragraphs in articles.items()]
+    data = [
+        {"title": title if titled else "", "paragraphs": list(paragraphs.values())}
+        for (titled, title), paragraphs in articles.items()
+    ]
     return {"version": version, "data": data}
 
 
