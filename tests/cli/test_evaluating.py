@@ -125,6 +125,56 @@ def test_a_baseline_of_the_other_kind_is_refused_before_the_run(
     assert "a retrieval run cannot be compared with a run of answers" in refused.stderr
 
 
+def test_a_baseline_of_other_questions_is_refused_before_the_run(
+    tmp_path: Path, gold: Path, request: pytest.FixtureRequest
+) -> None:
+    baseline = predicted(tmp_path, gold, "before", {"q0": "312"})
+    others = tmp_path / "others.csv"
+    others.write_text("id,question,answer\nq9,Qui ?,Nasser\n", "utf-8")
+    request.getfixturevalue("no_run")
+    refused = run("evaluate", others, "--baseline", baseline)
+    assert refused.exit_code == 2
+    assert "the runs have no question in common" in refused.stderr
+
+
+@pytest.mark.usefixtures("no_run")
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--json", "gold.json"], "--json {}/gold.json is the file of a gold set; name another"),
+        (["--json", "new/../gold.json"], "is the file of a gold set"),
+        (["--predictions", "p.json", "--predictions-out", "p.json"], "is the file of --predictions;"),
+        (["--rankings", "r.run", "--trec-run", "r.run"], "is the file of --rankings;"),
+        (["--rankings", "r.run", "--qrels", "r.qrels", "--trec-qrels", "r.qrels"], "is the file of --qrels;"),
+        (["--baseline", "b.json", "--json", "b.json"], "--json {}/b.json is the file of --baseline;"),
+        (["--json", "o.json", "--predictions-out", "o.json"], "--predictions-out {}/o.json is the file of --json;"),
+    ],
+)
+def test_a_file_that_is_read_or_written_already_is_not_written(
+    tmp_path: Path, gold: Path, options: list[str], says: str
+) -> None:
+    (tmp_path / "new").mkdir()
+    before = gold.read_bytes()
+    refused = run("evaluate", gold, *(o if o.startswith("--") else tmp_path / o for o in options))
+    assert (refused.exit_code, refused.stdout, gold.read_bytes()) == (2, "", before)
+    assert says.format(tmp_path) in refused.stderr
+
+
+def test_another_name_of_a_file_that_is_read_is_told(tmp_path: Path, gold: Path) -> None:
+    (tmp_path / "link.json").symlink_to(gold)
+    (tmp_path / "hard.json").hardlink_to(gold)
+    for name in ("link.json", "hard.json"):
+        assert "is the file of a gold set" in run("evaluate", gold, "--json", tmp_path / name).stderr
+
+
+def test_a_report_is_not_written_over_a_run(tmp_path: Path, gold: Path) -> None:
+    before, after = (predicted(tmp_path, gold, name, {"q0": "312"}) for name in ("before", "after"))
+    refused = run("compare", before, after, "--report", after)
+    assert refused.exit_code == 2
+    assert f"--report {after} is the file of a run; name another" in refused.stderr
+    assert json.loads(after.read_text("utf-8"))["questions"] == 2
+
+
 @pytest.mark.parametrize("option", ["--json", "--report", "--predictions-out"])
 def test_a_run_that_could_not_be_kept_is_not_made(tmp_path: Path, gold: Path, option: str) -> None:
     predicted(tmp_path, gold, "before", {"q0": "312"})

@@ -216,6 +216,17 @@ def test_repaired_problems_are_no_errors_any_more(tmp_path: Path) -> None:
     assert check_gold(path, fix=True).errors == ()
 
 
+def test_what_was_not_repaired_for_its_id_stays_an_error(tmp_path: Path) -> None:
+    path = write(
+        tmp_path, qa("ناصر", 3, "1", "من؟"), qa("ناصر", 3, "2", "من حضر؟"), qa("يوم الخميس", 3, "2", "متى وقعت؟")
+    )
+    found = [("offset", "1"), ("offset", "2"), ("offset", "2"), ("duplicate id", "2")]
+    assert [(p.kind, p.question) for p in check_gold(path).errors] == found
+    report = check_gold(path, fix=True)
+    assert (report.fixed, [(p.kind, p.question) for p in report.errors]) == (1, found[1:])
+    assert [(p.kind, p.question) for p in check_gold(path).errors] == found[1:]
+
+
 def test_a_repair_that_cannot_be_written_is_an_error_and_the_file_stays(tmp_path: Path) -> None:
     path = write(tmp_path, qa("ناصر بوريطة", 3))
     before = path.read_bytes()

@@ -9,7 +9,7 @@ import pytest
 
 from evaluation.fakes import ARABIC, FRENCH, FakeAnswerer, ask_of, gold_set
 from jawab.calibration import Promise
-from jawab.evaluation.modes import evaluate_answers, evaluate_predictions, evaluate_retrieval
+from jawab.evaluation.modes import evaluate_answers, evaluate_predictions, evaluate_rankings, evaluate_retrieval
 from jawab.evaluation.predictions import Prediction
 from jawab.evaluation.report import (
     difference,
@@ -132,11 +132,26 @@ def test_confident_and_wrong_comes_first() -> None:
 def test_marked_escapes_both_the_sentence_and_the_answer() -> None:
     assert marked("a <b> c & d", "<b>") == "a <mark>&lt;b&gt;</mark> c &amp; d"
     assert marked("a <b>", "x") == "a &lt;b&gt;"
+    assert marked("a <b>", "") == "a &lt;b&gt;"
+
+
+def test_marked_prefers_an_answer_that_is_words_of_its_own() -> None:
+    assert marked("En 2012, il y avait 12 personnes.", "12") == "En 2012, il y avait <mark>12</mark> personnes."
+    assert marked("كتابه في الكتاب", "كتاب") == "كتابه في ال<mark>كتاب</mark>"
+    assert marked("En 2012.", "12") == "En 20<mark>12</mark>."
 
 
 def test_f1_is_told_only_as_deep_as_passages_were_read() -> None:
     row = next(line for line in render_markdown(RUN).splitlines() if line.startswith("| F1 (ours) had only k"))
-    assert row == "| F1 (ours) had only k been read | 33.3 | 33.3 | 33.3 | 33.3 | 33.3 | – | – |"
+    assert row == "| F1 (ours) had only k been read | 33.3 | 33.3 | 33.3 | 33.3 | 33.3 | 33.3 | – |"
+
+
+def test_the_order_that_success_by_depth_is_of_is_named() -> None:
+    row = "| answer among the first k passages, in the order after reading | 50.0 | 100.0 |"
+    assert row in render_markdown(RUN)
+    assert row.split(" | ")[0].removeprefix("| ") in render_html(RUN)
+    theirs = evaluate_rankings(GOLD, {"where": ["fr-01", "ar-01"], "who": ["ar-01"]})
+    assert "| answer among the first k passages | 50.0 | 100.0 |" in render_markdown(theirs)
 
 
 def test_a_figure_over_fewer_questions_than_its_row_says_so() -> None:

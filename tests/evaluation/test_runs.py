@@ -17,6 +17,7 @@ from jawab.evaluation.ranking import RANKING_MEASURES
 from jawab.evaluation.runs import Run, confidences
 from jawab.evaluation.selective import threshold_for
 from jawab.gold import GoldAnswer, GoldQuestion
+from jawab.settings import Settings
 
 SETS = [
     gold_set(
@@ -58,6 +59,12 @@ def test_confidences_of_unanswered_questions_without_one_do_not_count() -> None:
     overall = RUN.overall()
     assert overall["auroc"] == 1.0
     assert overall["ece"] == pytest.approx((0.1 + 0.4 + 0.4) / 3)
+
+
+def test_a_run_that_does_not_say_how_many_passages_were_read_has_read_the_default() -> None:
+    assert RUN.read_passages == Settings().read_passages
+    told = RUN.environment.model_copy(update={"settings": {"read_passages": 3}})
+    assert RUN.model_copy(update={"environment": told}).read_passages == 3
 
 
 def asked(count: int, answerable: int) -> list[GoldQuestion]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +12,7 @@ import typer
 
 from jawab.cli.exits import FAILED
 from jawab.cli.opening import open_answerer, settings_of
-from jawab.errors import InputError
+from jawab.errors import GoldError, InputError
 
 if TYPE_CHECKING:
     from jawab.evaluation.runs import Run
@@ -70,11 +71,21 @@ def evaluate(
     ranks_only = bool(rankings) or (mode is Mode.RETRIEVAL and not predictions)
     # A run takes minutes: what would be refused after it is refused now.
     _check_files(mode, (predictions, rankings, qrels), ranks_only, predictions_out, trec_run or trec_qrels)
+    written = {
+        "--json": json_file,
+        "--report": report,
+        "--predictions-out": predictions_out,
+        "--trec-run": trec_run,
+        "--trec-qrels": trec_qrels,
+    }
+    read = {"--predictions": predictions, "--rankings": rankings, "--qrels": qrels, "--baseline": baseline}
+    _check_written(written, [*(("a gold set", path) for path in gold), *read.items()])
     before = _baseline(baseline, ranks_only)
     _check_report(report, predictions or rankings)
     sets = read_gold_sets(gold, detect)
+    _check_shared(before, sets)
     _tell_numbered(sets)
-    for target in (json_file, report, predictions_out, trec_run, trec_qrels):
+    for target in written.values():
         if target is not None:
             check_writable(target)
     run = _score_files(sets, predictions, rankings, qrels) if predictions or rankings else _run(sets, mode, folder)
@@ -99,6 +110,7 @@ def compare(
     from jawab.evaluation.runs import Run
     from jawab.evaluation.significance import compare
 
+    _check_written({"--report": report}, [("a run", path) for path in runs])
     comparisons = compare([Run.read(path) for path in runs], [str(path) for path in runs])
     if report is not None:
         render = render_comparison_markdown if report.suffix == ".md" else render_comparison_html
@@ -137,6 +149,13 @@ def _baseline(path: Path | None, ranks_only: bool) -> Run | None:
     return before
 
 
+def _check_shared(before: Run | None, sets: Sequence[GoldSet]) -> None:
+    """Refuse a baseline that holds none of the questions."""
+    asked = {question.id for gold in sets for question in gold.questions}
+    if before is not None and asked.isdisjoint(record.id for record in before.per_question):
+        raise GoldError("the runs have no question in common; compare runs on the same gold set.")
+
+
 def _check_report(report: Path | None, given: Path | None) -> None:
     """Refuse a page whose curves could not be drawn; of what is scored without a model there may be none."""
     from jawab.evaluation.plots import check_drawable
@@ -158,6 +177,25 @@ def _check_files(
         raise InputError("--predictions-out holds answers, and retrieval gives none")
     if ranked and (predictions or (mode is Mode.READER and not rankings)):
         raise InputError("--trec-run and --trec-qrels hold retrieved passages: measure retrieval or the whole chain")
+
+
+def _check_written(written: Mapping[str, Path | None], read: Sequence[tuple[str, Path | None]]) -> None:
+    """Refuse to write over a file that is read, or two files into one."""
+    taken = [(name, path) for name, path in read if path is not None]
+    for option, target in written.items():
+        if target is None:
+            continue
+        for name, path in taken:
+            if _is_same(target, path):
+                raise InputError(f"{option} {target} is the file of {name}; name another")
+        taken.append((option, target))
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether both name one file, which may be yet to be made."""
+    if one.exists() and other.exists():
+        return one.samefile(other)
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def _score_files(sets: Sequence[GoldSet], predictions: Path | None, rankings: Path | None, qrels: Path | None) -> Run:

@@ -76,7 +76,10 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding; `fix` is the answer as it should be, where that is certain, and `answer` its number."""
+    """One finding; `fix` is the answer as it should be, where that is certain, and `answer` its number.
+
+    It is never certain in a question whose id stands more than once in the file.
+    """
 
     question: str
     kind: Kind
@@ -116,15 +119,16 @@ def check_gold(path: Path, fix: bool = False, training: Sequence[Path] = (), det
     if fix and path.suffix.lower() == ".csv":
         raise GoldError(f"{path}: --fix rewrites JSON and JSON lines only; correct a CSV where you write it.")
     questions = read_gold(path, detect).questions
-    problems = [
+    found = [
         *(problem for question in questions for problem in question_problems(question)),
         *_damaged_paragraphs(questions),
         *_elsewhere(questions),
         *_repeated(questions),
         *_leaks(questions, [read_gold(file, detect).questions for file in training]),
     ]
-    unclear = {p.question for p in problems if p.kind == "duplicate id"}
-    fixes = {(p.question, p.answer): p.fix for p in problems if p.fix is not None and p.question not in unclear}
+    unclear = {p.question for p in found if p.kind == "duplicate id"}  # repairs are written by id
+    problems = [replace(p, fix=None) if p.question in unclear else p for p in found]
+    fixes = {(p.question, p.answer): p.fix for p in problems if p.fix is not None}
     fixed = _repair(path, questions, fixes) if fix and fixes else 0
     return GoldReport(path, len(questions), tuple(problems), fixed)
 

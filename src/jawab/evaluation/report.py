@@ -20,6 +20,7 @@ from jawab.evaluation.records import Record
 from jawab.evaluation.runs import Mode, Run, confidences, grouped
 from jawab.evaluation.selective import Threshold, kept_at, threshold_for
 from jawab.evaluation.significance import Change, Comparison
+from jawab.gold import places
 from jawab.text.ar import AR
 from jawab.text.en import EN
 from jawab.text.fr import FR
@@ -199,12 +200,16 @@ def _shown(summary: Mapping[str, Any], metric: str, questions: int) -> str:
 
 
 def _depths(run: Run) -> dict[str, dict[int, float | None]]:
-    """What a smaller k would have given: recall, and F1 as far as passages were read."""
+    """What a smaller k would have given: recall in the final order, and F1 as far as passages were read.
+
+    A smaller number would have been read in the order before reading: where a reader changed it, recall's row says so.
+    """
     ranked = [record for record in run.per_question if record.ranked is not None]
     if not ranked:
         return {}
+    order = ", in the order after reading" if "reader" in run.environment.models else ""
     found: dict[str, dict[int, float | None]] = {
-        "answer among the first k passages": dict(recall_by_depth([r.ranking for r in ranked], DEPTHS))
+        f"answer among the first k passages{order}": dict(recall_by_depth([r.ranking for r in ranked], DEPTHS))
     }
     if any(record.attempts for record in ranked):
         read = f1_by_depth(ranked, [depth for depth in DEPTHS if depth <= run.read_passages])
@@ -275,9 +280,11 @@ def p_value(value: float) -> str:
 
 
 def marked(sentence: str, answer: str) -> Markup:
-    """The sentence with the answer in it highlighted; both escaped."""
-    before, found, after = sentence.partition(answer) if answer else (sentence, "", "")
-    return Markup("{}<mark>{}</mark>{}").format(before, found, after) if found else Markup("{}").format(before)
+    """The sentence with the answer in it highlighted, rather as words of its own than inside others; both escaped."""
+    start = next(iter(places(sentence, answer)), sentence.find(answer)) if answer else -1
+    if start < 0:
+        return Markup("{}").format(sentence)
+    return Markup("{}<mark>{}</mark>{}").format(sentence[:start], answer, sentence[start + len(answer) :])
 
 
 def direction(language: str) -> str:

@@ -22,6 +22,7 @@ from jawab.evaluation.intervals import Interval, cluster_interval, jackknife_int
 from jawab.evaluation.ranking import JUDGED_MEASURES, RANKING_MEASURES, ranking_scores
 from jawab.evaluation.records import Record
 from jawab.evaluation.selective import abstention_f1, area_under_risk_coverage, auroc, expected_calibration_error
+from jawab.settings import READ_PASSAGES
 
 Mode = Literal["end-to-end", "reader", "retrieval", "predictions"]
 
@@ -46,9 +47,6 @@ SEED = 0
 
 PACKAGES = ("numpy", "torch", "transformers", "sentence-transformers", "faiss-cpu", "ir-measures")
 """Those that a result may depend on."""
-
-READ_PASSAGES = 8
-"""Taken for how many passages were read where a run's settings do not say: the default of the first runs."""
 
 
 def installed() -> dict[str, str]:
@@ -88,7 +86,7 @@ class Run(BaseModel):
 
     @property
     def read_passages(self) -> int:
-        """How many of the ranked passages the reader was given."""
+        """How many of the ranked passages the reader was given; the default where the run's settings do not say."""
         return int(self.environment.settings.get("read_passages", READ_PASSAGES))
 
     @property
