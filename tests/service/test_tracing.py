@@ -33,3 +33,5 @@ def test_addresses_that_may_hold_questions_are_not_traced(path: str, traced: boo
     exclude = tracing.config()["exclude"]
     assert exclude is not None
     assert exclude({"type": "http", "path": path}) != traced
+    assert exclude({"type": "http", "path": f"/jawab{path}", "root_path": "/jawab"}) != traced
+    assert exclude({"type": "http", "path": f"/v1{path}", "root_path": "/v1"}) != traced

@@ -40,5 +40,6 @@ def _nanoseconds(seconds: float) -> int:
 
 
 def _of_the_api(scope: MutableMapping[str, Any]) -> bool:
+    """Whether or not it is served below a prefix."""
     path: str = scope.get("path", "")
-    return path.startswith("/v1/")
+    return path.removeprefix(scope.get("root_path", "")).startswith("/v1/")
