@@ -119,8 +119,8 @@ def test_other_roots_and_single_articles_stay(collection: Collection) -> None:
 def test_each_article_has_its_origin(collection: Collection) -> None:
     collection.refresh()
     collection.writer().put([article("single", "نص مفرد.")])
-    generation = collection.open()
-    origins = dict(zip([info.id for info in generation.articles], generation.origins, strict=True))
+    stored = Store(collection.folder).newest().articles
+    origins = {name: place.record.origin for name, place in stored.items()}
     root = str(collection.root)
     assert origins == {"ar.txt": root, "fr.txt": root, "single": API}
 
@@ -456,16 +456,14 @@ def test_a_single_article_is_added_and_replaced(collection: Collection) -> None:
     assert not collection.writer().put([article("single", "نص آخر.", "عنوان")]).committed
 
 
-def test_without_replacing_a_known_id_is_rejected(collection: Collection) -> None:
-    collection.refresh()
-    report = collection.writer().put([article("ar.txt", "نص مفرد.")], replacing=False)
-    assert [r.reason for r in report.rejected] == ["its id ar.txt is taken by another article; give it another"]
-    assert collection.texts()["ar.txt"] == ARABIC
-
-
 @pytest.mark.parametrize(
     ("name", "text", "reason"),
-    [("a b", "نص", "is not 1 to 128"), ("a", " \n", "it has no text"), ("a", "x\ud800", "half of a surrogate pair")],
+    [
+        ("a b", "نص", "is not 1 to 128"),
+        ("a", " \n", "it has no text"),
+        ("a", "x\ud800", "half of a surrogate pair"),
+        ("\ud800", "نص", "half of a surrogate pair"),
+    ],
 )
 def test_a_single_article_that_cannot_be_stored_is_rejected(
     collection: Collection, name: str, text: str, reason: str
@@ -499,6 +497,24 @@ def test_a_text_is_free_once_its_article_is_replaced(collection: Collection) -> 
     report = collection.writer().put([article("a", "الثاني."), article("b", "الأول.")])
     assert (report.indexed, report.changed, report.duplicates) == (1, 1, ())
     assert collection.texts() == {"a": "الثاني.", "b": "الأول."}
+
+
+def test_a_text_is_free_whichever_of_two_articles_comes_first(collection: Collection) -> None:
+    collection.writer().put([article("a", "الأول."), article("c", "الثالث.")])
+    moved = [article("d", "الثالث."), article("c", "الأول."), article("a", "الثاني.")]
+    report = collection.writer().put(moved)
+    assert [fate.kind for fate in report.fates] == ["added", "replaced", "replaced"]
+    assert collection.texts() == {"a": "الثاني.", "c": "الأول.", "d": "الثالث."}
+
+
+def test_two_articles_do_not_change_places_at_once(collection: Collection) -> None:
+    collection.writer().put([article("a", "الأول."), article("b", "الثاني.")])
+    report = collection.writer().put([article("a", "الثاني."), article("b", "الأول.")])
+    assert [(fate.kind, fate.reason) for fate in report.fates] == [
+        ("duplicate", "it has the same text as article b"),
+        ("duplicate", "it has the same text as article a"),
+    ]
+    assert collection.texts() == {"a": "الأول.", "b": "الثاني."}
 
 
 def test_an_article_deleted_by_hand_stays_away_until_its_file_changes(collection: Collection) -> None:

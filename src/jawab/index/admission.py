@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from typing import Literal
 
 from jawab.corpus.naming import given_id, rooted_id
@@ -84,6 +84,21 @@ class Admission:
             self.coming[article.id] = (article, origin)
         return Outcome(kind="indexed", article=article.id)
 
+    def replace(self, articles: Sequence[Article], origin: str) -> list[Outcome]:
+        """Decide about articles that may take the places of stored ones with their ids.
+
+        What repeats a text is decided again when the article that held the text gets another one.
+        """
+        outcomes = [self.take(article, origin, replacing=True) for article in articles]
+        while freed := [
+            place
+            for place, (article, outcome) in enumerate(zip(articles, outcomes, strict=True))
+            if outcome.kind == "duplicate" and self._holders.get(article.revision) != outcome.other
+        ]:
+            for place in freed:
+                outcomes[place] = self.take(articles[place], origin, replacing=True)
+        return outcomes
+
     def _origin(self, article_id: str) -> str | None:
         """Where the article comes from that has this id now, if there is one."""
         if article_id in self.coming:
@@ -97,11 +112,11 @@ class Admission:
 
 
 def _unfit(article: Article) -> str | None:
+    parts = filter(None, (article.id, article.text, article.title, article.source, article.url))
+    if any(half_pair(part) is not None for part in parts):
+        return "it is not valid Unicode: it holds half of a surrogate pair"
     if given_id(article.id) != article.id:
         return f"its id {article.id!r} is not 1 to 128 of the characters A-Z a-z 0-9 . _ -"
     if not article.text.strip():
         return "it has no text"
-    parts = filter(None, (article.text, article.title, article.source, article.url))
-    if any(half_pair(part) is not None for part in parts):
-        return "it is not valid Unicode: it holds half of a surrogate pair"
     return None

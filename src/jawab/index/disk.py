@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from jawab.corpus.files import file_digest
 from jawab.errors import IndexDamaged
 
 
@@ -42,13 +43,12 @@ class Disk:
             self.fsync(file.fileno())
         return Checksum.of(data)
 
-    def put(self, path: Path, data: bytes) -> Checksum:
+    def put(self, path: Path, data: bytes) -> None:
         """Replace the file at `path` in one step: readers see the old content or the new one, also after a crash."""
         beside = path.with_name(path.name + ".tmp")
-        checksum = self.write(beside, data)
+        self.write(beside, data)
         self.replace(beside, path)
         self.sync_folder(path.parent)
-        return checksum
 
     def make_folder(self, path: Path) -> None:
         """Make a folder, and the ones above it that are missing, durably."""
@@ -69,10 +69,9 @@ class Disk:
 
 
 class Verifier:
-    """Compares files with their checksums; with `remember`, a file that did not change is read once only."""
+    """Compares files with their checksums; a file that did not change is read once only."""
 
-    def __init__(self, remember: bool) -> None:
-        self._remember = remember
+    def __init__(self) -> None:
         self._seen: set[tuple[str, int, int, int, int]] = set()
 
     def check(self, path: Path, expected: Checksum) -> None:
@@ -82,14 +81,8 @@ class Verifier:
             key = (expected.sha256, stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns)
             if key in self._seen:
                 return
-            if stat.st_size != expected.size or _sha256_of(path) != expected.sha256:
+            if stat.st_size != expected.size or file_digest(path) != expected.sha256:
                 raise IndexDamaged(f"{path} is not what was written (its checksum differs)")
         except OSError as error:
             raise IndexDamaged(f"{path} cannot be read: {error.strerror}") from error
-        if self._remember:
-            self._seen.add(key)
-
-
-def _sha256_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        self._seen.add(key)

@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from jawab.errors import IndexMismatch
 from jawab.index.layout import arrange
-from jawab.index.manifest import FileEntry
 from jawab.index.store import Snapshot, Store
 from jawab.index.vectors import FlatIndex, VectorIndex, Vectors
 from jawab.lexical import TERMS, LexicalIndex
@@ -54,13 +53,10 @@ class Generation:
         self.warning = snapshot.warning
         self.created = snapshot.manifest.created
         self.embedder_identity = snapshot.manifest.recipe.embedder
-        self.files: Sequence[FileEntry] = snapshot.ledger
         self._layout = arrange(snapshot)
-        records = [place.record for place in self._layout.places]
-        self.articles: Sequence[ArticleInfo] = [record.info for record in records]
-        self.origins: Sequence[str] = [record.origin for record in records]
-        self._numbers = {article.id: number for number, article in enumerate(self.articles)}
         places = self._layout.places
+        self.articles: Sequence[ArticleInfo] = [place.record.info for place in places]
+        self._numbers = {article.id: number for number, article in enumerate(self.articles)}
         # Without `self`, which would be a cycle: a generation that is replaced goes at once, its vectors with it.
         self._article = lru_cache(maxsize=_ARTICLES_AT_HAND)(lambda number: places[number].article())
         self._vectors: VectorIndex = FlatIndex(snapshot.manifest.recipe.dimension)

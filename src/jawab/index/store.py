@@ -32,14 +32,12 @@ from jawab.types import Article
 KEPT_GENERATIONS = 3
 
 _ID = re.compile(r"\d{6,}-[0-9a-f]{16}")
-_session = Verifier(remember=True)  # what this process has read and found whole
+_session = Verifier()  # what this process has read and found whole
 
 
 def current_generation(folder: Path) -> str | None:
     """The id that the index names as current, whole or not; None where it names none. Cheap: reads one small file."""
-    with suppress(IndexDamaged, IndexMissing):
-        return Store(folder).current()
-    return None
+    return Store(folder).current_or_none()
 
 
 @dataclass(frozen=True)
@@ -141,6 +139,12 @@ class Store:
             raise IndexDamaged(f"{self.folder / 'CURRENT'} does not name a generation")
         return name
 
+    def current_or_none(self) -> str | None:
+        """As `current`, but None where there is none or CURRENT cannot be read or names none."""
+        with suppress(IndexDamaged, IndexMissing):
+            return self.current()
+        return None
+
     def generations(self) -> list[str]:
         """Ids of the generations in the folder, newest first, whole or not; IndexStateError where they are closed."""
         try:
@@ -188,14 +192,9 @@ class Store:
                 name = self.current()
                 return self.load(name)
             except IndexDamaged as damage:
-                if name == self._current_or_none():
+                if name == self.current_or_none():
                     return self._newest_before(name, damage)
                 # A writer has committed meanwhile; it may have collected the generation that was being read.
-
-    def _current_or_none(self) -> str | None:
-        with suppress(IndexDamaged, IndexMissing):
-            return self.current()
-        return None
 
     def _newest_before(self, name: str | None, damage: IndexDamaged) -> Snapshot:
         for other in self.generations():

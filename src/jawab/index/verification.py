@@ -16,7 +16,7 @@ def verify(folder: Path) -> list[str]:
     The current generation is checked whole, the older ones that are kept by their checksums. Raises IndexMissing where
     there is no index, and IndexMismatch for another format.
     """
-    store = Store(folder, verifier=Verifier(remember=True))
+    store = Store(folder, verifier=Verifier())
     try:
         current = store.current()
         problems = snapshot_problems(store.load(current))

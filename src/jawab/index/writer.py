@@ -85,18 +85,17 @@ class IndexWriter:
             done = self._commit(base, admission, ledger, mending=warning is not None)
             return account.report(done, admission, tuple(found.skipped), warning)
 
-    def put(self, articles: Iterable[Article], *, replacing: bool = True) -> RefreshReport:
+    def put(self, articles: Iterable[Article]) -> RefreshReport:
         """Add single articles, which stay until they are deleted; one with a known id takes the other's place.
 
-        Of several with one id the first is kept. Without `replacing`, a known id is rejected. Raises IndexDamaged where
-        there is an index and it is not whole.
+        Of several with one id the first is kept. Raises IndexDamaged where there is an index and it is not whole.
         """
         with self._store.lock():
             base = self._whole_base()
             admission = Admission(base)
             account = Account()
-            for article in articles:
-                outcome = admission.take(article, API, replacing)
+            given = list(articles)
+            for article, outcome in zip(given, admission.replace(given, API), strict=True):
                 account.note_single(Fate.of(article, outcome, admission.fate(article.id)), outcome)
             if base is None and not admission.coming:
                 return account.report(Committed(None), admission)
