@@ -22,7 +22,7 @@ import numpy as np
 import snowballstemmer
 
 from jawab.gold import GoldQuestion, read_gold
-from jawab.text import detect, fold, grams, terms
+from jawab.text import ar, detect, fold, fr, grams, terms
 from jawab.text.ar import AR, without_endings
 from jawab.text.fr import ELISIONS, FR
 from jawab.text.languages import LANGUAGES
@@ -63,7 +63,7 @@ def unelided_words(text: str) -> list[str]:
 
 def analysers(language: str) -> dict[str, Analyser]:
     """The ways to compare, from nothing to what lexical search may count."""
-    own = AR.stem if language == AR.code else FR.stem
+    own = ar.stem if language == AR.code else fr.stem
     snowball = snowballstemmer.stemmer("arabic" if language == AR.code else "french").stemWord
     ways: dict[str, Analyser] = {
         "words as they stand": lambda text: re.findall(r"\w+", text),

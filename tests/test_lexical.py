@@ -62,7 +62,7 @@ def test_kept_rows_are_counted_in_the_order_asked_for() -> None:
     assert counted(kept.compact()) == counted(kept)
 
 
-def test_more_questions_than_a_block_are_scored_alike() -> None:
+def test_a_question_scores_alike_with_few_and_with_many() -> None:
     bm25 = LexicalIndex(count_terms(TEXTS)).bm25
     np.testing.assert_array_equal(bm25.scores(QUESTIONS * 40)[-5:], bm25.scores(QUESTIONS))
 

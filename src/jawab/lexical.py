@@ -25,7 +25,6 @@ TERMS = "6"
 TermsOf = Callable[[str], list[str]]
 
 _SHARED, _GRAM = "~", "#"  # begin what `shared_terms` and `grams` give; no word begins with them
-_QUESTIONS_AT_ONCE = 64  # bounds the dense score block: questions x passages
 
 
 @dataclass(frozen=True)
@@ -100,34 +99,39 @@ class LexicalIndex:
     def __init__(self, counts: TermCounts) -> None:
         marks = np.array([term[:1] for term in counts.vocabulary], dtype="U1")
         shared, gram = marks == _SHARED, marks == _GRAM
-        self.bm25 = BM25(counts.part(~shared))
-        self.shared = SharedTerms(counts.part(shared))
+        own, across = counts.part(~shared), counts.part(shared)
+        self.bm25 = TermScores(own.vocabulary, _weights(own.counts), _own_terms)
+        """Okapi BM25 as Lucene computes it (idf never negative), over words and 4-grams.
+
+        Kamphuis et al., "Which BM25 do you mean?", ECIR 2020. Terms a question repeats count as often as they stand.
+        """
+        self.shared = TermScores(across.vocabulary, _presence(across.counts, _idf(across.counts)), _marked_shared)
+        """The summed idf of the names and numbers that passages share with a question."""
         self.coverage = Coverage(counts.part(~shared & ~gram))
 
 
-class BM25:
-    """Okapi BM25 as Lucene computes it (idf never negative), over `counts` of words and 4-grams.
+class TermScores:
+    """Scores by terms: how often `terms_of` finds each in a question, times `weights`, float32, [terms, passages]."""
 
-    Kamphuis et al., "Which BM25 do you mean?", ECIR 2020. Terms a question repeats count as often as they stand.
-    """
-
-    def __init__(self, counts: TermCounts) -> None:
-        self._scoring = _Scoring(counts.vocabulary, _weights(counts.counts), _own_terms)
+    def __init__(self, vocabulary: Sequence[str], weights: csr_array, terms_of: TermsOf) -> None:
+        self._numbers = {term: number for number, term in enumerate(vocabulary)}
+        self._weights = weights
+        self._terms_of = terms_of
 
     def scores(self, questions: Sequence[str]) -> npt.NDArray[np.float32]:
         """Scores of all passages for each question, [questions, passages]; 0.0 where no term occurs."""
-        return self._scoring.scores(questions)
+        scores: npt.NDArray[np.float32] = (self._query(questions) @ self._weights).toarray()
+        return scores
 
-
-class SharedTerms:
-    """The summed idf of the names and numbers, all that `counts` holds, that passages share with a question."""
-
-    def __init__(self, counts: TermCounts) -> None:
-        self._scoring = _Scoring(counts.vocabulary, _presence(counts.counts, _idf(counts.counts)), _marked_shared)
-
-    def scores(self, questions: Sequence[str]) -> npt.NDArray[np.float32]:
-        """Scores of all passages for each question, [questions, passages]; 0.0 where nothing is shared."""
-        return self._scoring.scores(questions)
+    def _query(self, questions: Sequence[str]) -> csr_array:
+        """Term counts of the questions over the vocabulary; unknown terms are dropped."""
+        counted = _count(questions, self._terms_of)
+        known = np.array([self._numbers.get(term, -1) for term in counted.vocabulary], dtype=np.int64)
+        rows, columns = counted.counts.nonzero()
+        columns = known[columns]
+        kept = columns >= 0
+        shape = (len(questions), self._weights.shape[0])
+        return csr_array((counted.counts.data[kept].astype(np.float32), (rows[kept], columns[kept])), shape=shape)
 
 
 class Coverage:
@@ -139,38 +143,12 @@ class Coverage:
         idf = _idf(counts.counts)
         self._idf = dict(zip(counts.vocabulary, idf.tolist(), strict=True))
         self._unknown = float(np.log1p((len(self.words) + 0.5) / 0.5))
-        self._scoring = _Scoring(counts.vocabulary, _presence(counts.counts, idf), _distinct_words)
+        self._covered = TermScores(counts.vocabulary, _presence(counts.counts, idf), _distinct_words)
 
     def scores(self, questions: Sequence[str]) -> npt.NDArray[np.float32]:
         """Shares for each question, [questions, passages]; a word that no passage has counts as the rarest."""
         whole = [sum(self._idf.get(word, self._unknown) for word in _distinct_words(text)) for text in questions]
-        return self._scoring.scores(questions) / np.array([total or 1.0 for total in whole], np.float32)[:, None]
-
-
-class _Scoring:
-    """Counts of what `terms_of` finds in questions, times `weights`, float32, [terms, passages]."""
-
-    def __init__(self, vocabulary: Sequence[str], weights: csr_array, terms_of: TermsOf) -> None:
-        self._numbers = {term: number for number, term in enumerate(vocabulary)}
-        self._weights = weights
-        self._terms_of = terms_of
-
-    def scores(self, questions: Sequence[str]) -> npt.NDArray[np.float32]:
-        result = np.zeros((len(questions), self._weights.shape[1]), dtype=np.float32)
-        for first in range(0, len(questions), _QUESTIONS_AT_ONCE):
-            block = slice(first, first + _QUESTIONS_AT_ONCE)
-            (self._query(questions[block]) @ self._weights).toarray(out=result[block])
-        return result
-
-    def _query(self, questions: Sequence[str]) -> csr_array:
-        """Term counts of the questions over the vocabulary; unknown terms are dropped."""
-        counted = _count(questions, self._terms_of)
-        known = np.array([self._numbers.get(term, -1) for term in counted.vocabulary], dtype=np.int64)
-        rows, columns = counted.counts.nonzero()
-        columns = known[columns]
-        kept = columns >= 0
-        shape = (len(questions), self._weights.shape[0])
-        return csr_array((counted.counts.data[kept].astype(np.float32), (rows[kept], columns[kept])), shape=shape)
+        return self._covered.scores(questions) / np.array([total or 1.0 for total in whole], np.float32)[:, None]
 
 
 def _weights(counts: csr_array) -> csr_array:

@@ -245,7 +245,6 @@ _TITLES = {clitic + title for clitic in ("", *CLITIC_LETTERS) for title in "دأ
 
 AR = Language(
     code="ar",
-    stem=stem,
     stop_words=frozenset(_STOP_WORDS.split()),
     abbreviations=words("م ص ج ط ت هـ ق س ب ع ر وص وج") | _TITLES,
     numbered_abbreviations=frozenset(),

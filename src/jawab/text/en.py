@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from jawab.text.language import Language, words
-from jawab.text.snowball import snowball
 
 
 def join_numbers(so_far: int, value: int, linked: bool) -> int | None:
@@ -48,7 +47,6 @@ what which who whom whose when where why how many much there into about after be
 
 EN = Language(
     code="en",
-    stem=snowball("english"),
     stop_words=frozenset(_STOP_WORDS.split()),
     abbreviations=words("Mr Mrs Ms Dr Prof St Jr Sr vs Inc Ltd Co Gen Col Lt Rev Hon cf"),
     numbered_abbreviations=words("No"),

@@ -92,8 +92,8 @@ def folded_words(words: frozenset[str]) -> frozenset[str]:
     return frozenset(map(fold, words))
 
 
-def fold_with_offsets(text: str, language: str | None = None) -> Folded:
-    """`fold(text, language)` with the source range of each of its code points."""
+def fold_with_offsets(text: str) -> Folded:
+    """`fold(text)` with the source range of each of its code points."""
     starts: list[int] = []
     ends: list[int] = []
     parts: list[str] = []
@@ -105,7 +105,4 @@ def fold_with_offsets(text: str, language: str | None = None) -> Folded:
             ends.extend([position + 1] * len(folded))
         elif ends and ends[-1] == position and unicodedata.category(char) != "Cf":
             ends[-1] = position + 1
-    folded_text = "".join(parts)
-    if language == fr.FR.code:
-        folded_text = _ELISION.sub(r"\1 ", folded_text)
-    return Folded(folded_text, tuple(starts), tuple(ends))
+    return Folded("".join(parts), tuple(starts), tuple(ends))

@@ -17,6 +17,9 @@ ELISIONS = {
 CONTRACTIONS = {"du": "de", "au": "a", "aux": "a"}
 """A preposition with the article in it -> the preposition."""
 
+stem = snowball("french")
+"""Stem of a folded word."""
+
 
 def join_numbers(so_far: int, value: int, linked: bool) -> int | None:
     """vingt-et-un, quatre-vingt-dix-sept, trois cents: parts of one number below a thousand."""
@@ -89,7 +92,6 @@ _SEVERAL = (
 
 FR = Language(
     code="fr",
-    stem=snowball("french"),
     stop_words=frozenset(_STOP_WORDS.split()),
     abbreviations=words("""
         M MM Mme Mmes Mlle Mlles Dr Drs Pr Prs Me Mgr St Ste Sts av apr env cf p pp éd coll al

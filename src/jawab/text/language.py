@@ -19,8 +19,6 @@ class Language:
     """One language's words and rules. Words stand in their usual spelling; whoever uses them folds them."""
 
     code: str
-    stem: Callable[[str], str]
-    """Stem of one folded word."""
     stop_words: frozenset[str]
     abbreviations: frozenset[str]
     """Words that a full stop follows without ending the sentence."""

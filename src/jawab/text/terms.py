@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from jawab.text.ar import AR
+from jawab.text import ar, fr
 from jawab.text.dates import month_numbers, with_months_written
-from jawab.text.en import EN
 from jawab.text.folding import fold
-from jawab.text.fr import ELISIONS, FR
 from jawab.text.languages import LANGUAGES
 from jawab.text.names import name_keys
 
@@ -20,16 +18,15 @@ _SEPARATOR = re.compile(r"[ .,٬](?=\d{3}(?!\d))")
 _LEADING_ZERO = re.compile(r"(?<![\w.,٫٬])0(?=\d(?![.,٫٬]?\d))")  # of 05, which is 5; not of 0.5 or 007
 
 
-def terms(text: str, language: str | None = None) -> list[str]:
+def terms(text: str) -> list[str]:
     """The words that lexical search counts, in the order of the text.
 
-    Arabic words are light-stemmed and Latin ones stemmed as French ("en": as English), whatever the text's own
-    language; month names are the same term in every language, in a numeric date too, numbers the same in every script,
-    with any separators, a zero before one digit (05) and without a clitic written before them (بـ300). Stop words are
-    left out unless nothing else is there.
+    Arabic words are light-stemmed and Latin ones stemmed as French, whatever the text's own language; month names are
+    the same term in every language, in a numeric date too, numbers the same in every script, with any separators, a
+    zero before one digit (05) and without a clitic written before them (بـ300). Stop words are left out unless nothing
+    else is there.
     """
-    latin = EN.code if language == EN.code else FR.code
-    return [_term(word, latin) for word in _content_words(text)]
+    return [_term(word) for word in _content_words(text)]
 
 
 def grams(text: str) -> list[str]:
@@ -49,7 +46,7 @@ def shared_terms(text: str) -> list[str]:
 @lru_cache(maxsize=256)
 def _content_words(text: str) -> tuple[str, ...]:
     """Of a passage or question, whose `terms`, `grams` and `shared_terms` are asked for one after the other."""
-    folded = _CLITICS_BEFORE_DIGITS.sub(" ", with_months_written(fold(text, FR.code)))
+    folded = _CLITICS_BEFORE_DIGITS.sub(" ", with_months_written(fold(text, fr.FR.code)))
     words = _words().findall(_LEADING_ZERO.sub("", folded))
     return tuple(word for word in words if word not in _stop_words()) or tuple(words)
 
@@ -64,16 +61,16 @@ def _words() -> re.Pattern[str]:
 @cache
 def _stop_words() -> frozenset[str]:
     words = {fold(word) for language in LANGUAGES.values() for word in language.stop_words}
-    return frozenset(words | ELISIONS.keys())
+    return frozenset(words | fr.ELISIONS.keys())
 
 
 @lru_cache(maxsize=1 << 18)
-def _term(word: str, latin: str) -> str:
+def _term(word: str) -> str:
     if word in month_numbers():
         return f"month:{month_numbers()[word]}"
     if word[0].isdecimal():
         return re.sub("[,٫]", ".", _SEPARATOR.sub("", word))
-    return (AR if _ARABIC.match(word) else LANGUAGES[latin]).stem(word)
+    return ar.stem(word) if _ARABIC.match(word) else fr.stem(word)
 
 
 @lru_cache(maxsize=1 << 18)

@@ -51,7 +51,6 @@ def train_reader(
     seed: int,
     start_from: Path | None = None,
     frozen_layers: int = 0,
-    mixture: Mixture = MIXTURE,
 ) -> Progress:
     """Fine-tune the encoder in folder `base` on the sets in `data`; weights and a record of the run go to `out`.
 
@@ -66,13 +65,13 @@ def train_reader(
     if start_from is not None:
         model.load_state_dict({k: v.float() for k, v in load_file(start_from).items()}, strict=False)
     freeze(model, frozen_layers)
-    stream = Stream(sources, tokenizer, mixture, seed, BATCH_TOKENS)
+    stream = Stream(sources, tokenizer, MIXTURE, seed, BATCH_TOKENS)
     logging.getLogger(__name__).info("training examples: %s", {s.name: len(s.train) for s in sources})
     padding = tokenizer.token_to_id("<pad>")
     assert padding is not None
     progress = Trainer(model, stream, schedule, padding, out).run()
     export(model, out)
-    run = {"seed": seed, "schedule": asdict(schedule), "mixture": asdict(mixture), "frozen_layers": frozen_layers}
+    run = {"seed": seed, "schedule": asdict(schedule), "mixture": asdict(MIXTURE), "frozen_layers": frozen_layers}
     _write_record(out, sources, progress, run)
     return progress
 
