@@ -57,11 +57,13 @@ def test_a_batch_holds_one_to_64_questions(client: TestClient, size: int) -> Non
 
 
 def test_search_gives_passages_best_first_within_the_filters(client: TestClient) -> None:
-    reply = client.post("/v1/search", json={"question": "port", "k": 1, "filters": {"languages": ["ar"]}}).json()
-    (item,) = reply["items"]
-    assert (item["score"], item["article"]["id"]) == (1.0, "port-ar")
-    assert item["passage"]["text"] == ARABIC.text
-    assert item["passage"]["end_utf16"] == len(ARABIC.text) + 1
+    items = client.post("/v1/search", json={"question": "port", "k": 2}).json()["items"]
+    assert [(item["article"]["id"], item["score"]) for item in items] == [("port-ar", 1.0), ("port-fr", 0.9)]
+    assert items[0]["passage"]["text"] == ARABIC.text
+    assert items[0]["passage"]["end_utf16"] == len(ARABIC.text) + 1
+    body = {"question": "port", "k": 2, "filters": {"languages": ["fr"]}}
+    items = client.post("/v1/search", json=body).json()["items"]
+    assert [(item["article"]["id"], item["score"]) for item in items] == [("port-fr", 0.9), ("undated", 0.8)]
 
 
 def test_articles_are_paged_by_cursor_in_the_order_of_their_ids(client: TestClient) -> None:
