@@ -22,10 +22,9 @@ from jawab.retrieval import Fusion, Retriever, Scores, Signals, fuse, is_abroad,
 from jawab.settings import READ_PASSAGES, Settings
 from jawab.text import detect
 from jawab.types import Hit, Question
+from samples import ARTICLES, GOLD
 
-ROOT = Path(__file__).resolve().parent.parent
 RESULT = Path(__file__).with_suffix(".json")
-GOLD = ("ar", "fr", "ar-fr", "fr-ar")
 DEPTHS = (1, 5, 8, 10, 20)
 
 
@@ -97,9 +96,9 @@ def main() -> None:
     settings = Settings()
     embedder = load_embedder(settings)
     with tempfile.TemporaryDirectory() as folder:
-        refresh(Path(folder), [ROOT / "corpus" / "articles"], embedder, settings)
+        refresh(Path(folder), [ARTICLES], embedder, settings)
         generation = open_index(Path(folder), embedder.identity)
-        questions = [q for name in GOLD for q in read_gold(ROOT / "eval" / "gold" / f"{name}.json", detect).questions]
+        questions = [q for file in GOLD for q in read_gold(file, detect).questions]
         texts = [question.question for question in questions]
         dense = generation.dense_scores(embedder.embed_questions(texts))
         languages = generation.languages()

@@ -14,7 +14,6 @@ import json
 import os
 import platform
 import random
-import statistics
 import sys
 import tempfile
 import threading
@@ -36,9 +35,9 @@ from jawab.index import IndexWriter, open_index
 from jawab.settings import Settings
 from jawab.text import detect, sentences
 from jawab.types import Article
-from served import serving
+from samples import ARTICLES
+from served import serving, spread
 
-ROOT = Path(__file__).resolve().parent.parent
 RESULT = Path(__file__).with_suffix(".json")
 PUBLIC = ("xquad-ar", "arcd-train", "arcd-test", "mlqa-ar-dev", "piaf-train", "piaf-dev")
 SENTENCES_AN_ARTICLE, ARTICLES_AT_ONCE = 30, 250
@@ -119,7 +118,7 @@ def drawn_articles() -> Iterator[Article]:
 
 def written(language: str) -> Iterator[str]:
     """Every sentence of the articles of this project and of the public sets in one language."""
-    files = [file for file in scan([ROOT / "corpus" / "articles"]) if isinstance(file, SourceFile)]
+    files = [file for file in scan([ARTICLES]) if isinstance(file, SourceFile)]
     texts = [found.text for file in files for found in read(file, 10**7) if isinstance(found, Article)]
     if "JAWAB_TEST_DATA" in os.environ:
         data = Path(os.environ["JAWAB_TEST_DATA"]) / "data"
@@ -234,11 +233,6 @@ def _slots(body: dict[str, Any]) -> set[tuple[str, str]]:
     quotes = [quote for answer in body.get("answers", ()) for quote in answer["quotes"]]
     articles = [item["article"] for item in (*quotes, *body.get("items", ()))]
     return {(article["id"], article["revision"]) for article in articles if article["id"] in SLOTS}
-
-
-def spread(seconds: list[float]) -> dict[str, float]:
-    """Least, median and most."""
-    return {"min": min(seconds), "median": statistics.median(seconds), "max": max(seconds)}
 
 
 if __name__ == "__main__":

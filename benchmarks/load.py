@@ -29,11 +29,9 @@ from typing import Any
 
 import httpx
 
+from samples import ARTICLES, questions
 from served import JAWAB, serving
 
-ROOT = Path(__file__).resolve().parent.parent
-ARTICLES = ROOT / "corpus" / "articles"
-GOLD = ("ar", "fr", "ar-fr", "fr-ar")
 OVERLOAD, USEFUL, FASTER = 4, 0.9, 1.5
 MAX_WAITING, MAX_TOGETHER = 32, 8
 WARM_UP = 5
@@ -255,15 +253,6 @@ async def metrics(client: httpx.AsyncClient) -> dict[str, float]:
     lines = (await client.get("/metrics")).raise_for_status().text.splitlines()
     pairs = [line.rpartition(" ") for line in lines if not line.startswith("#")]
     return {name: float(value) for name, _, value in pairs}
-
-
-def questions() -> list[str]:
-    """Gold questions of every kind, in turn."""
-    files = [json.loads((ROOT / "eval" / "gold" / f"{name}.json").read_text(encoding="utf-8")) for name in GOLD]
-    listed = [
-        [qa["question"] for article in file["data"] for p in article["paragraphs"] for qa in p["qas"]] for file in files
-    ]
-    return list(dict.fromkeys(question for row in zip(*listed, strict=False) for question in row))
 
 
 async def ask(client: httpx.AsyncClient, question: str) -> Call:

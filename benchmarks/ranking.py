@@ -21,7 +21,6 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from jawab import retrieval
 from jawab.embedding import load_embedder
 from jawab.evaluation.collection import paragraph_articles, relevant_paragraphs, searchable_paragraphs
 from jawab.evaluation.pool import ParagraphPool
@@ -83,15 +82,11 @@ def fitted(tasks: dict[str, Task], power: float) -> dict[str, Any]:
     lists = [one for t in tasks.values() for one in candidates(t, power)]
     weights = conditional_logit(lists)
     weights *= FIRST[0] / weights[0]
+    columns = {"0.7 and 0.3": FIRST, "fitted": weights}
     return {
         "weights": [round(weight, 3) for weight in weights.tolist()],
-        **{name: {label: first_of(t, power, w) for label, w in columns(weights).items()} for name, t in tasks.items()},
+        **{name: {label: first_of(t, power, w) for label, w in columns.items()} for name, t in tasks.items()},
     }
-
-
-def columns(weights: Vector) -> dict[str, Vector]:
-    """The fixed mix, what was fitted, and what ships."""
-    return {"0.7 and 0.3": FIRST, "fitted": weights, "shipped": retrieval.WEIGHTS.of_features()}
 
 
 def signals(t: Task) -> Iterable[tuple[Signals, npt.NDArray[np.bool_]]]:

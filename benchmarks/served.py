@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import statistics
 import subprocess
 import sys
 import time
@@ -50,3 +51,8 @@ def is_ready(address: str) -> bool:
         return httpx.get(f"{address}/readyz", trust_env=False).is_success
     except httpx.TransportError:
         return False
+
+
+def spread(seconds: list[float]) -> dict[str, float]:
+    """Least, median and most."""
+    return {"min": min(seconds), "median": statistics.median(seconds), "max": max(seconds)}

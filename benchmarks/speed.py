@@ -18,12 +18,10 @@ from pathlib import Path
 import httpx
 import numpy as np
 
-from served import JAWAB, serving
+from samples import ARTICLES, questions
+from served import JAWAB, serving, spread
 
-ROOT = Path(__file__).resolve().parent.parent
 RESULT = Path(__file__).with_suffix(".json")
-ARTICLES = ROOT / "corpus" / "articles"
-GOLD = ("ar", "fr", "ar-fr", "fr-ar")
 RUNS, QUESTIONS, WARM_UP = 3, 60, 5
 
 
@@ -33,7 +31,7 @@ def main() -> None:
         fresh = [indexed(Path(folder) / str(run)) for run in range(RUNS)]
         unchanged = [indexed(Path(folder) / "0") for _ in range(RUNS)]
         with serving(Path(folder) / "0") as address, httpx.Client(base_url=address, timeout=60) as client:
-            asked = questions()
+            asked = questions()[:QUESTIONS]
             for question in asked[:WARM_UP]:
                 ask(client, question)
             seconds = [ask(client, question) for question in asked]
@@ -62,24 +60,10 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def spread(seconds: list[float]) -> dict[str, float]:
-    """Least, median and most."""
-    return {"min": min(seconds), "median": statistics.median(seconds), "max": max(seconds)}
-
-
 def indexed(folder: Path) -> float:
     """Seconds for the whole command."""
     command = [JAWAB, "index", ARTICLES, "--index", folder]
     return timed(lambda: subprocess.run(command, check=True, capture_output=True))
-
-
-def questions() -> list[str]:
-    """Gold questions of every kind, in turn."""
-    files = [json.loads((ROOT / "eval" / "gold" / f"{name}.json").read_text(encoding="utf-8")) for name in GOLD]
-    listed = [
-        [qa["question"] for article in file["data"] for p in article["paragraphs"] for qa in p["qas"]] for file in files
-    ]
-    return [question for row in zip(*listed, strict=False) for question in row][:QUESTIONS]
 
 
 def ask(client: httpx.Client, question: str) -> float:
