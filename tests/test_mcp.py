@@ -43,6 +43,7 @@ def test_the_tools_and_the_resource_are_described_and_only_read() -> None:
         assert tool.description
         assert tool.annotations.read_only_hint
         assert tool.output_schema["type"] == "object"
+        assert tool.input_schema["additionalProperties"] is False
     assert tools["ask"].input_schema["required"] == ["question"]
 
 
@@ -89,7 +90,12 @@ def test_an_article_is_read_by_tool_and_as_a_resource() -> None:
         ("ask", {}, "question"),
         ("ask", {"question": WHEN, "max_answers": 21}, "max_answers"),
         ("ask", {"question": WHEN, "filters": {"languages": ["en"]}}, "languages served: ar, fr"),
+        ("ask", {"question": WHEN, "max_answers": True}, "must be a number"),
+        ("ask", {"question": WHEN, "languages": ["ar"]}, "languages"),
         ("search", {"question": WHEN, "k": 0}, "k"),
+        ("search", {"question": WHEN, "k": True}, "must be a number"),
+        ("search", {"question": WHEN, "languages": ["ar"]}, "languages"),
+        ("read_article", {"article_id": "port-fr", "id": "port-ar"}, "id"),
         ("read_article", {"article_id": "unknown"}, "no article unknown"),
     ],
 )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
+from mcp.server.mcpserver.tools import Tool
 from mcp_types import ToolAnnotations
-from pydantic import Field
+from pydantic import Field, create_model
 
 from jawab import __version__, types
 from jawab.answering import Answerer
@@ -46,7 +47,7 @@ class Tools:
     async def ask(
         self,
         question: wire.QuestionText,
-        max_answers: Annotated[int, Field(ge=1, le=20)] = 3,
+        max_answers: wire.AnswerCount = 3,
         min_confidence: wire.Probability | None = None,
         filters: wire.Filters = _NO_FILTERS,
     ) -> wire.Reply:
@@ -60,7 +61,7 @@ class Tools:
     async def search(
         self,
         question: wire.QuestionText,
-        k: Annotated[int, Field(ge=1, le=100)] = 10,
+        k: wire.PassageCount = 10,
         filters: wire.Filters = _NO_FILTERS,
     ) -> wire.SearchReply:
         """Find the passages nearest to a question, best first, without giving an answer."""
@@ -108,8 +109,19 @@ def create_server(current: Callable[[], Answerer]) -> MCPServer[None]:
     `current` is asked once a call for the answerer of now.
     """
     tools = Tools(current)
-    server = MCPServer[None]("jawab", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING")
-    for tool in (tools.ask, tools.search, tools.read_article):
-        server.add_tool(tool, annotations=_READS)
+    offered = [_strict(function) for function in (tools.ask, tools.search, tools.read_article)]
+    server = MCPServer[None](
+        "jawab", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING", tools=offered
+    )
     server.resource("jawab://articles/{article_id}", mime_type="text/plain")(tools.article_text)
     return server
+
+
+def _strict(function: Callable[..., Any]) -> Tool:
+    """The tool that calls `function`, and refuses arguments it does not know: the SDK would drop a misplaced filter."""
+    tool = Tool.from_function(function, annotations=_READS)
+    lenient = tool.fn_metadata.arg_model
+    arguments = create_model(lenient.__name__, __base__=lenient, __cls_kwargs__={"extra": "forbid"})
+    tool.fn_metadata.arg_model = arguments
+    tool.parameters = arguments.model_json_schema(by_alias=True)
+    return tool

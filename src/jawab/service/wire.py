@@ -67,6 +67,8 @@ Source = Annotated[Line, Field(max_length=500)]
 IsoDate = Annotated[date, BeforeValidator(_iso_date)]
 ArticleId = Annotated[Line, Field(pattern=ID_PATTERN), AfterValidator(_more_than_dots)]
 Probability = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1, allow_inf_nan=False)]
+AnswerCount = Annotated[int, BeforeValidator(_number), Field(ge=1, le=20)]
+PassageCount = Annotated[int, BeforeValidator(_number), Field(ge=1, le=100)]
 
 
 class _Request(BaseModel):
@@ -98,7 +100,7 @@ class AskRequest(_Request):
     """One question."""
 
     question: QuestionText
-    max_answers: Annotated[int, BeforeValidator(_number), Field(ge=1, le=20)] = 3
+    max_answers: AnswerCount = 3
     min_confidence: Probability | None = Field(
         None, description="Abstain below this; null: the calibrated default; 0: never abstain."
     )
@@ -119,7 +121,7 @@ class SearchRequest(_Request):
     """A search for passages."""
 
     question: QuestionText
-    k: Annotated[int, BeforeValidator(_number), Field(ge=1, le=100)] = 10
+    k: PassageCount = 10
     filters: Filters = Filters()
 
     def to_types(self) -> types.Question:
