@@ -134,14 +134,7 @@ class Answerer:
 
     def _check(self, questions: Sequence[Question]) -> None:
         for question in questions:
-            if not any(character.isalnum() for character in question.text):
-                raise QuestionError("The question is empty: ask it in words.")
-            if len(question.text) > self._settings.max_question:
-                raise QuestionError(
-                    f"The question has {len(question.text)} characters; at most {self._settings.max_question} are read."
-                )
-            if half_pair(question.text) is not None:
-                raise QuestionError("The question is not valid Unicode (half of a surrogate pair): send it as UTF-8.")
+            check_question(question, self._settings.max_question)
 
     def _explained(
         self, question: Question, hits: list[Hit], spans: list[list[ScoredSpan]], timings: Timings
@@ -173,6 +166,16 @@ class Answerer:
         if text[passage.span.start : passage.span.end] != passage.text:
             raise IndexDamaged(f"Passage {passage.id} is not what its article says: run `jawab verify`.")
         return Quote(passage, sentence_around(passage.text, passage.span.start, answer), answer)
+
+
+def check_question(question: Question, longest: int) -> None:
+    """Raise QuestionError where it is not asked in words, has more than `longest` characters, or is not Unicode."""
+    if not any(character.isalnum() for character in question.text):
+        raise QuestionError("The question is empty: ask it in words.")
+    if len(question.text) > longest:
+        raise QuestionError(f"The question has {len(question.text)} characters; at most {longest} are read.")
+    if half_pair(question.text) is not None:
+        raise QuestionError("The question is not valid Unicode (half of a surrogate pair): send it as UTF-8.")
 
 
 def judge(

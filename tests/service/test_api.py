@@ -56,6 +56,18 @@ def test_a_batch_holds_one_to_64_questions(client: TestClient, size: int) -> Non
     assert_problem(client.post("/v1/ask/batch", json={"questions": [ASK] * size}), 422)
 
 
+def test_a_batch_is_told_which_of_its_questions_cannot_be_asked(client: TestClient, answerer: FakeAnswerer) -> None:
+    questions = [ASK, {"question": "???"}, {"question": "a" + " " * 1000}, {"question": "a" * 1001}]
+    problem = assert_problem(client.post("/v1/ask/batch", json={"questions": questions}), 422)
+    assert problem["errors"] == [
+        {"location": "body.questions.1.question", "detail": "The question is empty: ask it in words."},
+        {"location": "body.questions.3.question", "detail": "The question has 1001 characters; at most 1000 are read."},
+    ]
+    assert answerer.asked == []
+    counted = [line for line in client.get("/metrics").text.splitlines() if 'outcome="invalid"' in line]
+    assert sum(float(line.split()[-1]) for line in counted if line.startswith("jawab_questions_total")) == 4
+
+
 def test_search_gives_passages_best_first_within_the_filters(client: TestClient) -> None:
     items = client.post("/v1/search", json={"question": "port", "k": 2}).json()["items"]
     assert [(item["article"]["id"], item["score"]) for item in items] == [("port-ar", 1.0), ("port-fr", 0.9)]

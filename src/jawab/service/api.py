@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
+from fastapi.exceptions import RequestValidationError
 
 from jawab import __version__
+from jawab.answering import check_question
+from jawab.errors import QuestionError
 from jawab.index import Generation
 from jawab.service import rendering, wire
-from jawab.service.dependencies import AnswererDep, DeskDep, require_json
+from jawab.service.cache import squeezed
+from jawab.service.dependencies import AnswererDep, DeskDep, SettingsDep, require_json
+from jawab.service.desk import Desk
 from jawab.service.problems import documented
+from jawab.types import Question
 
 question_routes = APIRouter(
     prefix="/v1",
@@ -32,9 +39,11 @@ async def ask(body: wire.AskRequest, desk: DeskDep, request: Request) -> wire.Re
 
 
 @question_routes.post("/ask/batch", summary="Ask up to 64 questions at once")
-async def ask_batch(body: wire.BatchRequest, desk: DeskDep, request: Request) -> wire.BatchReply:
+async def ask_batch(body: wire.BatchRequest, desk: DeskDep, settings: SettingsDep, request: Request) -> wire.BatchReply:
     """One reply for each question, in order, all from one generation; they are embedded and read together."""
-    replies = await desk.ask([question.to_types() for question in body.questions], request)
+    questions = [question.to_types() for question in body.questions]
+    _refuse_unfit(questions, settings.max_question, desk)
+    replies = await desk.ask(questions, request)
     return wire.BatchReply(items=replies, generation=replies[0].generation, request_id=replies[0].request_id)
 
 
@@ -73,6 +82,24 @@ def read_article(
 def stats(answerer: AnswererDep) -> wire.Stats:
     """Counts by language and outlet, and the span of dates."""
     return _stats(answerer.generation)
+
+
+def _refuse_unfit(questions: Sequence[Question], longest: int, desk: Desk) -> None:
+    """Name the questions that the answerer would refuse: it refuses all for one, and cannot say which that is."""
+    wrong = {number: _unfit(question, longest) for number, question in enumerate(questions)}
+    errors = [{"loc": ("body", "questions", number, "question"), "msg": why} for number, why in wrong.items() if why]
+    if errors:
+        desk.count(questions, "invalid")
+        raise RequestValidationError(errors)
+
+
+def _unfit(question: Question, longest: int) -> str | None:
+    """Why the answerer would refuse this question, if it would."""
+    try:
+        check_question(squeezed(question), longest)
+    except QuestionError as error:
+        return str(error)
+    return None
 
 
 def _stats(generation: Generation) -> wire.Stats:

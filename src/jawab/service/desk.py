@@ -57,6 +57,11 @@ class Desk:
         to_wire = Renderer(found.generation, request.scope["request_id"])
         return await run_in_threadpool(to_wire.search, found.items[0].hits)
 
+    def count(self, questions: Sequence[Question], outcome: str) -> None:
+        """Count questions that get no reply, and why."""
+        for question in questions:
+            self._metrics.questions.labels(detect(question.text), outcome).inc()
+
     async def _replies(self, questions: Sequence[Question]) -> list[wire.Reply]:
         """Where the collection changes between what was answered before and what is new, all is asked again."""
         generation = self._current().generation.id
@@ -99,9 +104,7 @@ class Desk:
         try:
             yield
         except Exception as error:
-            outcome = _outcome(error)
-            for question in questions:
-                self._metrics.questions.labels(detect(question.text), outcome).inc()
+            self.count(questions, _outcome(error))
             raise
 
 
