@@ -75,6 +75,19 @@ def test_articles_sent_together_are_one_generation(live: TestClient) -> None:
     assert [(item["id"], item["language"]) for item in listed["items"]] == [("lighthouse", "ar"), ("phare", "fr")]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
+def test_a_body_in_another_encoding_of_unicode_is_read(live: TestClient, encoding: str) -> None:
+    body = json.dumps(ARABIC, ensure_ascii=False).encode(encoding)
+    response = live.post("/v1/articles", content=body, headers={"Content-Type": "application/json"})
+    assert statuses(response.json()) == [("lighthouse", "added")]
+    assert live.get("/v1/articles/lighthouse").json()["text"] == ARABIC["text"]
+
+
+@pytest.mark.parametrize("body", [b'{"text": "\xff"}', b"\xff\xfe{", b"\xef\xbb\xbf"])
+def test_a_body_in_no_encoding_is_a_problem(live: TestClient, body: bytes) -> None:
+    assert_problem(live.post("/v1/articles", content=body, headers={"Content-Type": "application/json"}), 422)
+
+
 def test_each_article_is_told_what_became_of_it(live: TestClient) -> None:
     sent(live, FRENCH)
     taken = {**ARABIC, "id": "phare"}

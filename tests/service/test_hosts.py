@@ -92,4 +92,4 @@ def test_the_refusal_is_a_problem_like_any_other_counted_and_logged(caplog: pyte
     assert refused.headers.items() >= {name.lower(): value for name, value in SECURITY_HEADERS.items()}.items()
     assert [vars(record)["status"] for record in caplog.records if record.name == "jawab.requests"] == [403]
     counted = client.get("/metrics", headers={"host": "localhost"}).text
-    assert 'jawab_http_responses_total{method="GET",route="other",status="403"} 1.0' in counted
+    assert 'jawab_http_responses_total{method="GET",route="/v1/stats",status="403"} 1.0' in counted

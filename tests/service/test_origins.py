@@ -56,6 +56,23 @@ def test_a_preflight_is_answered_without_a_key() -> None:
     assert "Authorization" in response.headers["access-control-allow-headers"]
 
 
+def test_a_failure_can_be_read_by_the_sites_that_are_named() -> None:
+    answerer = FakeAnswerer()
+    answerer.failure = RuntimeError("a defect")
+    client = TestClient(create_app(answerer, Settings(cors_origins=(DESK,))), raise_server_exceptions=False)
+    response = client.post("/v1/ask", json=ASK, headers={"Origin": DESK})
+    assert_problem(response, 500)
+    assert response.headers["access-control-allow-origin"] == DESK
+    assert "X-Request-ID" in response.headers["access-control-expose-headers"]
+
+
+def test_a_failure_still_reaches_the_servers_log() -> None:
+    answerer = FakeAnswerer()
+    answerer.failure = RuntimeError("a defect")
+    with pytest.raises(RuntimeError, match="a defect"):
+        TestClient(create_app(answerer, Settings(cors_origins=(DESK,)))).post("/v1/ask", json=ASK)
+
+
 def test_a_refusal_can_be_read_by_the_sites_that_are_named() -> None:
     app = create_app(None, Settings(cors_origins=(DESK,), require_keys=True))
     response = TestClient(app).get("/v1/stats", headers={"Origin": DESK})

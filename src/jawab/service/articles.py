@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from threading import Event
@@ -123,9 +124,9 @@ async def delete_article(
 
 
 def _records(body: bytes) -> list[wire.ArticleIn]:
-    """The records of a JSON body: one, or a list under `articles`."""
+    """The records of a JSON body: one, or a list under `articles`; in the encodings that other routes read too."""
     try:
-        data = from_json(body, allow_inf_nan=False)
+        data = from_json(body.decode(json.detect_encoding(body)), allow_inf_nan=False)
     except ValueError as error:
         raise RequestValidationError([{"loc": ("body",), "msg": f"JSON decode error: {error}"}]) from None
     try:

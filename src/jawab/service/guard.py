@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.errors import ServerErrorMiddleware
 
-from jawab.service import access, hosts, limits, origins
+from jawab.service import access, hosts, limits, origins, problems
 from jawab.service.keys import KeyFile
 from jawab.settings import Settings
 
@@ -23,6 +24,8 @@ def install(app: FastAPI, settings: Settings, own_names_only: bool) -> None:
     if own_names_only:
         app.add_middleware(hosts.OwnHost, settings=settings)
     if settings.cors_origins:
+        # Starlette's own stands outside: a named site could not read from there that the service failed.
+        app.add_middleware(ServerErrorMiddleware, handler=problems.on_unexpected)
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,

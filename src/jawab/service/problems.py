@@ -67,7 +67,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(JawabError, _on_jawab)
     app.add_exception_handler(HungUp, _on_hung_up)
     app.add_exception_handler(ClientDisconnect, _on_hang_up)
-    app.add_exception_handler(Exception, _on_unexpected)
+    app.add_exception_handler(Exception, on_unexpected)
 
 
 def _request_id(request: Request) -> str | None:
@@ -125,8 +125,8 @@ async def _on_hung_up(request: Request, error: Exception) -> Response:
     return Response(status_code=499)
 
 
-async def _on_unexpected(request: Request, error: Exception) -> JSONResponse:
-    """Sent from outside the middleware that adds headers, so it brings them itself."""
+async def on_unexpected(request: Request, error: Exception) -> JSONResponse:
+    """May be sent from outside the middleware that adds headers, so it brings them itself."""
     request_id = _request_id(request)
     headers = {**SECURITY_HEADERS, "Cache-Control": "no-store", REQUEST_ID_HEADER: request_id or ""}
     return problem_response(500, "The service failed on this request; its log tells why.", request_id, headers=headers)
