@@ -92,6 +92,31 @@ def test_a_date_that_the_head_states_in_another_form_is_read(head: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        '<script type="application/ld+json">{"datePublished":"2024-03-05","dateModified":"2025-02-02"}</script>',
+        '<meta property="article:modified_time" content="2025-02-02">'
+        '<meta property="article:published_time" content="2024-03-05">',
+    ],
+)
+def test_the_date_of_a_change_is_not_that_of_publication(head: str) -> None:
+    draft = read_page(page(f"<article><h1>Titre</h1>{PARAGRAPHS}</article>", head))
+    assert parse_date(draft.fields["published"]) == date(2024, 3, 5)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"{PARAGRAPHS}<blockquote>— Ali Salem <a>3 mars 2014</a></blockquote>",
+        f"{PARAGRAPHS}<div>Un lecteur <span>3 mars 2014</span></div>",
+        f"<table><tr><td>Naissance</td><td>12 mai 1990</td></tr></table>{PARAGRAPHS}",
+    ],
+)
+def test_a_date_in_the_story_or_below_it_is_not_the_pages(below: str) -> None:
+    assert "published" not in read_page(page(f"<article><h1>Titre</h1>{below}</article>")).fields
+
+
+@pytest.mark.parametrize(
     "shown",
     [
         '<time datetime="16 شتنبر 2025">أمس</time>',

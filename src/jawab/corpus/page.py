@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from jawab.corpus.drafting import Draft
+from jawab.corpus.lines import Line
 from jawab.corpus.unfit import UnfitError
 from jawab.text import parse_date
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 256  # below this trafilatura's parser drops elements without a word
 _DATE_LINE = 80  # code points
+_STORY_BEGUN = 2  # paragraphs: one may be a standfirst, which the date stands below
 _META_DATES = "//meta[@property='article:published_time' or @itemprop='datePublished']/@content"
 _LINKED_DATA = "//script[@type='application/ld+json']/text()"
 _DATE_PUBLISHED = re.compile(r'"datePublished"\s*:\s*("(?:[^"\\]|\\u[0-9A-Fa-f]{4}|\\[/"\\bfnrt])*")')
@@ -28,9 +30,8 @@ _DATE_PUBLISHED = re.compile(r'"datePublished"\s*:\s*("(?:[^"\\]|\\u[0-9A-Fa-f]{
 def _extract(tree: HtmlElement) -> Document | None:
     from trafilatura import bare_extraction
 
-    page = bare_extraction(
-        tree, with_metadata=True, include_comments=False, date_extraction_params={"extensive_search": False}
-    )
+    dates = {"extensive_search": False, "original_date": True}  # when it was published, not when it was changed
+    page = bare_extraction(tree, with_metadata=True, include_comments=False, date_extraction_params=dates)
     return None if isinstance(page, dict) else page
 
 
@@ -103,21 +104,30 @@ def _stated_dates(tree: HtmlElement) -> Iterator[str | None]:
 
 def _date_below_heading(tree: HtmlElement) -> str | None:
     """The first date line below the first heading; above it stands today's date, which is the reader's."""
-    below = False
-    for element in tree.iter():
-        below = below or element.tag == "h1"
-        line = (element.text or "").strip()
-        if below and 0 < len(line) <= _DATE_LINE and parse_date(line):
-            return line
-    return None
+    if tree.find(".//h1") is None:
+        return None
+    lines = ((element.text or "").strip() for element in _head(tree))
+    return next((line for line in lines if 0 < len(line) <= _DATE_LINE and parse_date(line)), None)
 
 
 def _times_below_heading(tree: HtmlElement) -> Iterator[str | None]:
-    below = tree.find(".//h1") is None
-    for element in tree.iter("h1", "time"):
+    return (element.get("datetime") for element in _head(tree) if element.tag == "time")
+
+
+def _head(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements from the first heading, or the start where there is none, to the story's second paragraph.
+
+    Dates below that are those of posts, comments and other articles; one in a later cell of a row is a fact's.
+    """
+    below, paragraphs = tree.find(".//h1") is None, 0
+    for element in tree.iter("*"):
         below = below or element.tag == "h1"
-        if below and element.tag == "time":
-            yield element.get("datetime")
+        if not below or (element.tag in ("td", "dd") and element.getprevious() is not None):
+            continue
+        paragraphs += element.tag == "p" and Line(" ".join(element.text_content().split())).is_story
+        if paragraphs == _STORY_BEGUN:
+            return
+        yield element
 
 
 def _usable(name: str, value: str) -> bool:
