@@ -49,6 +49,10 @@ def test_of_two_columns_of_questions_the_one_named_question_counts() -> None:
     assert parse("السؤال,question\nمتى؟,Quand ?\n").columns == {"question": 1}
 
 
+def test_a_cell_may_hold_several_lines() -> None:
+    assert parse('question,gold\nQui ?,"Ali\net Sami"\n').rows == [["Qui ?", "Ali\net Sami"]]
+
+
 def test_blank_rows_keep_their_place() -> None:
     assert parse("question\n\nQui ?\n").rows == [[], ["Qui ?"]]
 
@@ -59,6 +63,7 @@ def test_blank_rows_keep_their_place() -> None:
         (b"", r"questions\.csv:1: the first row must name the columns"),
         (b"id,text\n1,Quand ?", "found 'id,text'"),
         (b"question\n" + b"x" * 200_000, r"questions\.csv:2: is not CSV"),
+        (b'question;gold\nQui ?;"Ali\nQuand ?;1990\n', "the quotation mark before 'Ali' is opened and never closed"),
         (b"sep=;\nid;text\n1;Quand ?", r"questions\.csv:2: .* found 'id;text'"),
         (b"sep=;\nquestion\n" + b"x" * 200_000, r"questions\.csv:3: is not CSV"),
         (b"\x00\x01\x02", r"questions\.csv: cannot be read: it is a binary file"),

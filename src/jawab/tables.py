@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,9 +85,19 @@ def _parse(path: Path, text: str, delimiter: str, above: int) -> Table | None:
             next(reader, None)
         header = [cell.strip() for cell in next(reader, [])]
         columns = _recognise(header)
-        return Table(header, list(reader), delimiter, columns) if "question" in columns else None
+        return Table(header, _rows(path, reader, text), delimiter, columns) if "question" in columns else None
     except csv.Error as error:
         raise InputError(f"{path}:{reader.line_num}: is not CSV: {error}.") from error
+
+
+def _rows(path: Path, reader: Iterator[list[str]], text: str) -> list[list[str]]:
+    """The rows below the header. The csv module takes all that follows a mark that is never closed for one cell."""
+    rows = list(reader)
+    last = rows[-1][-1] if rows and rows[-1] else ""
+    if len(last.splitlines()) > 1 and not text.rstrip().endswith('"'):
+        first = last.splitlines()[0]
+        raise InputError(f"{path}: the quotation mark before {first!r} is opened and never closed.")
+    return rows
 
 
 def _recognise(header: Sequence[str]) -> dict[str, int]:

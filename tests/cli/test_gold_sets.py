@@ -35,6 +35,16 @@ def test_a_gold_set_is_checked_and_converted(tmp_path: Path, gold: Path) -> None
     assert "2 questions, 0 errors" in run("gold", "check", back).stdout
 
 
+@pytest.mark.parametrize("command", ["import", "export"])
+def test_a_file_that_exists_is_written_over_only_when_told(command: str, gold: Path, many_languages: Path) -> None:
+    before = many_languages.read_text("utf-8")
+    forgotten = run("gold", command, gold, many_languages)
+    assert (forgotten.exit_code, "add --overwrite" in forgotten.stderr) == (2, True)
+    assert many_languages.read_text("utf-8") == before
+    assert run("gold", command, gold, many_languages, "--overwrite").exit_code == 0
+    assert len(many_languages.read_text("utf-8").splitlines()) == 2
+
+
 def test_a_damaged_gold_set_fails_its_check(tmp_path: Path, gold: Path) -> None:
     gold.write_text(gold.read_text("utf-8").replace('"312"', '"313"'), "utf-8")
     checked = run("gold", "check", gold)

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from jawab.cli.exits import FAILED
+from jawab.errors import InputError
 
 if TYPE_CHECKING:
     from jawab.gold import GoldQuestion
+
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Write TARGET anew where it is a file already.")]
 
 gold = typer.Typer(no_args_is_help=True, help="Check and convert gold sets.")
 
@@ -40,10 +43,12 @@ def check(
 def import_gold(
     sources: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="SQuAD or MLQA JSON, JSON lines or CSV.")],
     target: Annotated[Path, typer.Argument(help="The file to write: .json for SQuAD v2.0, .jsonl or .csv.")],
+    overwrite: Overwrite = False,
 ) -> None:
     """Bring gold sets of any format into one file, with language tags; as .json it is SQuAD v2.0."""
     from jawab.gold import write_gold
 
+    _check_free(target, overwrite)
     questions = _gold_questions(sources)
     write_gold(questions, target)
     typer.echo(f"{target}: {len(questions)} questions")
@@ -57,10 +62,12 @@ def export_gold(
     layout: Annotated[
         Literal["file", "mlqa"], typer.Option("--format", help="mlqa: a file for each pair of languages in TARGET.")
     ] = "file",
+    overwrite: Overwrite = False,
 ) -> None:
     """Write gold sets in another format, by the suffix of TARGET, or as MLQA."""
     from jawab.gold import write_gold, write_mlqa
 
+    _check_free(target, overwrite)
     questions = _gold_questions(sources)
     if layout == "mlqa":
         written = write_mlqa(questions, target)
@@ -68,6 +75,12 @@ def export_gold(
     else:
         write_gold(questions, target, version)
         typer.echo(f"{target}: {len(questions)} questions")
+
+
+def _check_free(target: Path, overwrite: bool) -> None:
+    """Refuse to write over a file: who forgets TARGET names a gold set last."""
+    if target.is_file() and not overwrite:
+        raise InputError(f"{target} exists already; name another file last, or add --overwrite")
 
 
 def _gold_questions(sources: Sequence[Path]) -> list[GoldQuestion]:
