@@ -84,6 +84,15 @@ def test_an_abstention_says_why_and_offers_passages_as_reading(
     expect(page.locator(".answer")).to_have_count(0)
 
 
+def test_an_abstention_is_told_though_nothing_to_read_is_found(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.route("**/v1/search", lambda route: route.fulfill(status=503, json={"detail": "busy"}))
+    ask(page, UNKNOWN_FR)
+    expect(page.locator(".silence h2")).to_have_text(word(page, "silence"))
+    expect(page.locator(".problem")).to_have_count(0)
+    expect(page.locator(".passage")).to_have_count(0)
+
+
 @every_tongue
 def test_filters_hold_in_the_link_and_leave_nothing_near(open_page: OpenPage, tongue: str) -> None:
     page = open_page("/", tongue)
@@ -154,6 +163,29 @@ def test_a_quote_is_copied_with_its_reference(open_page: OpenPage, tongue: str, 
     assert "Le port rouvre" in copied
     assert "Le Rivage" in copied
     assert "https://example.org/fr/port" in copied
+
+
+@pytest.mark.parametrize(
+    ("url", "in_markdown", "in_bibtex"),
+    [
+        ("https://e.org/a_b%2Fc?u=x%26y&z=1", "https://e.org/a_b%2Fc?u=x%26y&z=1", "https://e.org/a_b%2Fc?u=x%26y&z=1"),
+        ("https://e.org/%D9%85#q", "https://e.org/%D9%85#q", "https://e.org/%D9%85#q"),
+        ("https://e.org/ميناء>50%", "https://e.org/%D9%85%D9%8A%D9%86%D8%A7%D8%A1%3E50%25", "https://e.org/ميناء>50%"),
+        ("https://e.org/{a}\\b", "https://e.org/%7Ba%7D%5Cb", "https://e.org/%7Ba%7D%5Cb"),
+    ],
+)
+def test_the_address_in_a_citation_leads_where_the_articles_does(
+    open_page: OpenPage, url: str, in_markdown: str, in_bibtex: str
+) -> None:
+    page = open_page("/")
+    article = {"id": "a", "title": "R&D", "source": "S_1", "published": "2025-10-16", "url": url}
+    cite = "(quote) => import('/assets/citing.js').then((c) => [c.markdown(quote), c.bibtex(quote)])"
+    markdown, bibtex = page.evaluate(cite, {"article": article, "sentence": {"text": "Le port {a} 50 %."}})
+    assert f"](<{in_markdown}>)" in markdown
+    assert f"  url = {{{in_bibtex}}},\n" in bibtex
+    assert "title = {R\\&D}" in bibtex
+    assert "journal = {S\\_1}" in bibtex
+    assert "note = {«Le port a 50 \\%.»}" in bibtex
 
 
 @every_tongue

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from service.browser.conftest import TONGUES, OpenPage
 from service.browser.newsroom import WHEN_FR
+from service.browser.slowness import SLOW
 from service.browser.speech import word
 
 pytestmark = pytest.mark.browser
@@ -65,6 +66,36 @@ def test_a_file_that_is_dropped_beside_the_box_leaves_the_page_as_it_is(open_pag
     assert page.evaluate(DROP, ["#articles", "phare.txt", LIGHTHOUSE]) is False
     expect(page.locator("#progress")).to_be_empty()
     expect(page.locator("#articles > li")).to_have_count(4)
+
+
+def test_files_dropped_while_others_are_added_are_added_after_them(open_page: OpenPage) -> None:
+    page = open_page("/?view=collection")
+    page.evaluate(SLOW, "POST")
+    page.evaluate(DROP, ["#drop", "phare.txt", LIGHTHOUSE])
+    page.evaluate(DROP, ["#drop", "digue.txt", "La digue du cap mesure neuf cents mètres de long."])
+    expect(page.locator(".outcome.added bdi")).to_have_text(["phare.txt", "digue.txt"])
+    expect(page.locator("#drop input")).to_be_enabled()
+    expect(page.locator("#articles > li")).to_have_count(6)
+
+
+def test_a_folder_that_is_dropped_is_refused_and_the_files_with_it_are_added(
+    open_page: OpenPage, tmp_path: Path
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "phare.txt").write_text(LIGHTHOUSE, "utf-8")
+    page = open_page("/?view=collection")
+    box = page.locator("#drop").bounding_box()
+    assert box is not None
+    files = [str(tmp_path / name) for name in ("folder", "phare.txt")]
+    devtools = page.context.new_cdp_session(page)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        place = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+        data = {"items": [], "files": files, "dragOperationsMask": 1}
+        devtools.send("Input.dispatchDragEvent", {"type": kind, **place, "data": data})
+    expect(page.locator(".outcome bdi:first-of-type").first).to_have_text("folder")
+    expect(page.locator(".outcome.rejected .reason")).to_contain_text(word(page, "reason_unreadable"))
+    expect(page.locator(".outcome.added bdi")).to_have_text("phare.txt")
+    expect(page.locator("#progress")).to_be_empty()
 
 
 def test_a_busy_service_is_asked_again_and_what_was_not_sent_is_named(open_page: OpenPage) -> None:

@@ -12,7 +12,8 @@ from playwright.sync_api import Page, expect
 from jawab.gold import read_gold_sets
 from jawab.text import detect
 from service.browser.conftest import TONGUES, OpenPage
-from service.browser.newsroom import UNKNOWN_FR, WHEN_AR, WHEN_FR
+from service.browser.newsroom import PORT_FR, UNKNOWN_FR, WHEN_AR, WHEN_FR
+from service.browser.slowness import SLOW
 from service.browser.speech import word
 
 pytestmark = pytest.mark.browser
@@ -111,6 +112,46 @@ def test_the_right_answer_can_be_typed_instead(open_page: OpenPage, tongue: str)
     expect(page.locator("#no-judgements")).to_be_visible()
 
 
+def test_what_is_selected_past_the_end_is_taken_as_far_as_the_article_goes(open_page: OpenPage) -> None:
+    page = open_page(f"/?article=port-fr&mark=1&q={quote(WHEN_FR)}")
+    selected = page.locator(".marking .selected")
+    page.evaluate(SELECT, ["deux", "ans"])
+    expect(selected).to_have_text("deux ans")
+    box = page.locator(".text").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 60, box["y"] + box["height"] - 12, click_count=3)
+    assert not page.evaluate("document.querySelector('.text').contains(getSelection().getRangeAt(0).endContainer)")
+    expect(selected).to_have_text("Il emploie 450 personnes.")
+    page.keyboard.press("Control+a")
+    expect(selected).to_have_text(PORT_FR.text)
+
+
+def test_a_selection_beside_the_article_leaves_what_was_selected(open_page: OpenPage) -> None:
+    page = open_page(f"/?article=port-fr&mark=1&q={quote(WHEN_FR)}")
+    selected = page.locator(".marking .selected")
+    page.evaluate(SELECT, ["deux", "ans"])
+    expect(selected).to_have_text("deux ans")
+    for beside in (".marking h2", "#article-view h1"):
+        page.locator(beside).click(click_count=3)
+        assert page.evaluate("getSelection().toString()")
+        expect(selected).to_have_text("deux ans")
+
+
+def test_what_is_typed_is_found_whatever_its_spaces_and_apostrophes(open_page: OpenPage) -> None:
+    page = open_page("/")
+    text = "L’accord d'Aix (deux pages) coûte 450\u202f000\u00a0€ au\nport, dit la ville."
+    page.request.put("/v1/articles/note", data={"text": text})
+    page.goto(f"/?article=note&mark=1&q={quote(UNKNOWN_FR)}")
+    for typed in ("L'accord d’Aix (deux pages) coûte 450 000 € au port", "450\u00a0000 €"):
+        page.locator("#typed").fill(typed)
+        page.locator("#typed").press("Enter")
+        expect(page.locator(".marking .selected")).to_have_text(typed.replace("L'", "L’").replace("d’", "d'"))
+    page.locator("#typed").fill("4.0")
+    page.locator("#typed").press("Enter")
+    expect(page.locator(".marking [role=status]")).to_have_text(word(page, "markAbsent"))
+    expect(page.locator(".marking .selected")).to_have_text(word(page, "markNothing"))
+
+
 def test_a_verdict_takes_the_place_of_the_marked_answer(open_page: OpenPage) -> None:
     page = open_page(f"/?q={quote(WHEN_FR)}")
     page.locator(".answer .judging a").first.click()
@@ -132,6 +173,50 @@ def test_what_changed_since_it_was_answered_is_not_judged(open_page: OpenPage) -
     page.locator(".answer .right").first.click()
     judge_as(page, "Camille")
     expect(page.locator(".judging output")).to_have_text(word(page, "because_409"))
+
+
+def test_a_verdict_on_an_older_text_is_not_one_on_the_new(open_page: OpenPage) -> None:
+    page = open_page(f"/?q={quote(WHEN_FR)}")
+    page.locator(".answer .wrong").first.click()
+    judge_as(page, "Camille")
+    expect(page.locator(".judging output")).to_have_text(word(page, "saved"))
+    page.request.put("/v1/articles/port-fr", data={"text": PORT_FR.text.replace("450", "451")})
+    page.reload()
+    wrong = page.locator(".answer .wrong").first
+    expect(wrong).to_have_attribute("aria-pressed", "false")
+    wrong.click()
+    expect(page.locator(".judging output")).to_have_text(word(page, "saved"))
+    expect(wrong).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_name_is_kept_as_the_service_has_taken_it(open_page: OpenPage) -> None:
+    page = open_page(f"/?q={quote(WHEN_FR)}")
+    right = page.locator(".answer .right").first
+    right.click()
+    judge_as(page, "!!!")
+    expect(page.locator(".judging output")).to_contain_text(word(page, "because_422"))
+    right.click()
+    judge_as(page, "\u2068Camille  B.\u2069")
+    expect(page.locator(".judging output")).to_have_text(word(page, "saved"))
+    page.goto("/?view=judgements")
+    expect(page.locator("#you-judge bdi")).to_have_text("Camille B.")
+    expect(page.locator("#judged button")).to_have_text([word(page, "undo")])
+
+
+def test_more_judgements_are_asked_for_once(open_page: OpenPage) -> None:
+    page = open_page("/")
+    generation = page.request.get("/v1/stats").json()["generation"]
+    for number in range(60):
+        mark = {"question": f"Question {number} ?", "judge": "Camille", "verdict": "unanswerable"}
+        page.request.post("/v1/judgements", data={**mark, "generation": generation})
+    page.goto("/?view=judgements")
+    expect(page.locator("#judged > li")).to_have_count(50)
+    page.evaluate(SLOW, "cursor=")
+    more = page.locator("#more-judged button")
+    more.evaluate("(more) => [more, more].forEach((button) => button.click())")
+    expect(more).to_have_count(0)
+    expect(page.locator("#judged > li")).to_have_count(60)
+    expect(page.locator("#judged > li > a").nth(50)).to_be_focused()
 
 
 @every_tongue

@@ -76,6 +76,21 @@ def test_a_wrong_key_is_asked_for_again(open_page: OpenPage) -> None:
     expect(page.locator(".answer")).to_have_count(2)
 
 
+def test_what_the_collection_holds_is_known_once_a_key_is_given(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.keyboard.press("Escape")
+    expect(page.locator("#key-dialog")).to_be_hidden()
+    page.locator(".brand").click()
+    expect(page.locator("#question")).to_be_focused()
+    expect(page.locator("#key-dialog")).to_be_hidden()
+    page.locator("#question").fill(WHEN_FR)
+    page.locator("#question").press("Enter")
+    give(page, READ)
+    expect(page.locator(".answer")).to_have_count(2)
+    expect(page.locator("#held")).to_have_text(word(page, "articleCount", count=4))
+    expect(page.locator('#ask-form select[name="source"] option')).to_have_count(4)
+
+
 def test_who_gives_no_key_is_told_that_one_is_needed(open_page: OpenPage) -> None:
     page = open_page("/?view=collection")
     page.keyboard.press("Escape")

@@ -2,7 +2,7 @@
 
 import { showArticle } from "./article.js";
 import { say, showQuestion } from "./asking.js";
-import { describeCollection, loadCollection, showCollection } from "./collection.js";
+import { describeCollection, ensureCollection, showCollection } from "./collection.js";
 import { showJudgements } from "./judgements.js";
 import { backAddress, go, showAgain, start } from "./navigation.js";
 import { problemCard } from "./problems.js";
@@ -31,6 +31,7 @@ async function show(place) {
   document.querySelector("#trouble").replaceChildren();
   try {
     await SECTIONS[section](place, request.signal);
+    if (place.toString()) learnCollection(); // an empty box has asked nothing, and must not ask for a key
   } catch (error) {
     if (error.name === "AbortError") return;
     if (section === "ask") say("", []);
@@ -38,6 +39,9 @@ async function show(place) {
     document.querySelector("#trouble").replaceChildren(problemCard(error, showAgain));
   }
 }
+
+/** An unready service shows itself at the first question. */
+const learnCollection = () => ensureCollection().catch(() => {});
 
 function onKey(event) {
   const open = document.querySelector("dialog[open]");
@@ -94,5 +98,5 @@ for (const kind of ["dragover", "drop"])
 
 translateAll();
 document.documentElement.dataset.ready = "";
-loadCollection().catch(() => {}); // an unready service shows itself at the first question
+learnCollection();
 start(show);

@@ -39,7 +39,10 @@ async function askWithReading(question, filters, signal) {
   const reply = await api.ask(question, filters, signal);
   const filtered = Object.values(filters).some((filter) => filter?.length);
   if (!reply.abstained) return { reply, filtered, hits: [] };
-  const found = await api.search(question, filters, NEAREST, signal);
+  const found = await api.search(question, filters, NEAREST, signal).catch((problem) => {
+    if (problem.name === "AbortError") throw problem;
+    return { items: [] }; // the answer is there without them
+  });
   return { reply, filtered, hits: found.items };
 }
 

@@ -16,7 +16,7 @@ export function plain({ article, sentence }) {
 
 export function markdown({ article, sentence }) {
   const title = escaped(article.title ?? word("untitled"), /[\\`*_[\]<>#|]/g);
-  const linked = isWebAddress(article.url) ? `[${title}](<${encodeURI(decoded(article.url))}>)` : title;
+  const linked = isWebAddress(article.url) ? `[${title}](<${encodedOnce(article.url)}>)` : title;
   const source = article.source === null ? null : `*${escaped(article.source, /[\\`*_[\]<>#|]/g)}*`;
   const reference = [linked, source, dated(article)].filter((part) => part !== null);
   const quoted = escaped(sentence.text.trim(), /[\\`*_[\]<>#|]/g).replace(/\s*\n\s*/g, "\n> ");
@@ -25,14 +25,14 @@ export function markdown({ article, sentence }) {
 
 export function bibtex({ article, sentence }) {
   const fields = [
-    ["title", article.title],
-    ["journal", article.source],
+    ["title", inTex(article.title)],
+    ["journal", inTex(article.source)],
     ["date", article.published],
     ["year", article.published?.slice(0, 4)],
-    ["url", isWebAddress(article.url) ? article.url : null],
-    ["note", `«${sentence.text.trim()}»`],
+    ["url", isWebAddress(article.url) ? article.url.replace(/[\\{}]/g, encodeURIComponent) : null], // read verbatim
+    ["note", inTex(`«${sentence.text.trim()}»`)],
   ];
-  const lines = fields.filter(([, value]) => value).map(([name, value]) => `  ${name} = {${inTex(value)}},\n`);
+  const lines = fields.filter(([, value]) => value).map(([name, value]) => `  ${name} = {${value}},\n`);
   return `@article{${article.id},\n${lines.join("")}}\n`;
 }
 
@@ -43,15 +43,10 @@ const dated = (article) => (article.published === null ? null : day(article.publ
 
 const escaped = (text, special) => text.replace(special, "\\$&");
 
-const inTex = (text) => escaped(text.replace(/[\\{}]/g, "").replace(/\s+/g, " "), /[&%$#_]/g);
+const inTex = (text) => text && escaped(text.replace(/[\\{}]/g, "").replace(/\s+/g, " "), /[&%$#_]/g);
 
-function decoded(url) {
-  try {
-    return decodeURI(url);
-  } catch {
-    return url; // a stray per cent sign
-  }
-}
+/** What is encoded already stays as it is: "%2F" is not "/". */
+const encodedOnce = (url) => encodeURI(url).replace(/%25([0-9a-f]{2})/gi, "%$1");
 
 /** Puts `text` on the clipboard, also where the page was not loaded over HTTPS. */
 export async function copy(text) {

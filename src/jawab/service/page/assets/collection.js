@@ -3,7 +3,7 @@
 import * as api from "./api.js";
 import { forgetReplies, offer } from "./asking.js";
 import { reference, titled } from "./cards.js";
-import { button, element, isolated, isolatedText } from "./dom.js";
+import { button, element, isolated, isolatedText, workButton } from "./dom.js";
 import { problemCard, problemText } from "./problems.js";
 import { day, hasWord, word } from "./words.js";
 
@@ -21,7 +21,11 @@ const paste = view.querySelector("#paste");
 const progress = view.querySelector("#progress");
 const outcomes = view.querySelector("#outcomes");
 
+const works = []; // what is being added, and what waits for its turn
+
 let held = null;
+let loading = null;
+let listing = new AbortController();
 
 export async function showCollection(place, signal) {
   document.title = `${word("collection")} · jawab`;
@@ -41,6 +45,13 @@ export async function loadCollection() {
   describeCollection();
 }
 
+/** The same where it is not known yet: a key, or the index, may have come since the page was opened. */
+export async function ensureCollection() {
+  if (held !== null) return;
+  loading ??= loadCollection().finally(() => (loading = null));
+  await loading;
+}
+
 export function describeCollection() {
   if (held === null) return;
   const { articles, passages, sources, published_from: from, published_to: to } = held;
@@ -54,13 +65,18 @@ export function describeCollection() {
   view.querySelector("#described").textContent = parts.join(" · ");
 }
 
-async function listArticles(cursor, signal) {
+/** Lists from `cursor` on, or anew; what the list was waiting for is given up, so that the last choice holds. */
+async function listArticles(cursor, signal = null) {
+  listing.abort();
+  const mine = (listing = new AbortController());
+  signal?.addEventListener("abort", () => mine.abort());
+  if (cursor === null) showMore(null); // it would go on with the list of before
   const chosen = new FormData(filters);
   const query = new URLSearchParams({ limit: PAGE });
   if (cursor !== null) query.set("cursor", cursor);
   if (chosen.get("language")) query.set("languages", chosen.get("language"));
   if (chosen.get("source")) query.set("sources", chosen.get("source"));
-  const page = await api.listArticles(query, signal);
+  const page = await api.listArticles(query, mine.signal);
   const rows = page.items.map(articleRow);
   if (cursor === null) list.replaceChildren(...(rows.length ? rows : [nothing(chosen)]));
   else list.append(...rows);
@@ -74,13 +90,15 @@ const nothing = (chosen) =>
 function showMore(next) {
   const more = view.querySelector("#more");
   const showNext = async () => focusRow(await listArticles(next));
-  more.replaceChildren(...(next === null ? [] : [button(word("more"), () => showNext().catch(showProblem))]));
+  more.replaceChildren(...(next === null ? [] : [workButton(word("more"), showNext, showProblem)]));
 }
 
 /** What had the focus is gone: `row` is what follows it, if there is one. */
 const focusRow = (row) => (row?.querySelector("a") ?? view.querySelector("h1")).focus();
 
-const showProblem = (problem) => progress.replaceChildren(problemCard(problem));
+function showProblem(problem) {
+  if (problem.name !== "AbortError") progress.replaceChildren(problemCard(problem));
+}
 
 function articleRow(article) {
   const address = `/?${new URLSearchParams({ article: article.id })}`;
@@ -112,27 +130,56 @@ function removal(article, row) {
   return asked;
 }
 
+/** The list stays as far as it was shown, unless nothing is left of it, or `row` is of an earlier one. */
 async function remove(article, row) {
   await api.removeArticle(article.id);
-  const at = [...list.children].indexOf(row);
+  const next = row.nextElementSibling ?? row.previousElementSibling;
+  const listed = row.isConnected;
   row.remove();
   progress.replaceChildren(word("removed"), titled(article));
-  await changed();
-  focusRow(list.children[at] ?? list.lastElementChild);
+  forgetReplies();
+  if (listed) focusRow(next);
+  await loadCollection();
+  if (!listed || !list.children.length) await listArticles(null);
 }
 
 /** Adds files, a handful a call so that progress shows; those that could not be sent are named. */
 async function addFiles(files) {
   const waiting = new Set(files);
-  outcomes.replaceChildren();
   try {
     for (let done = 0; done < files.length; done += FILES_AT_ONCE) {
       progress.textContent = word("adding", { done, count: files.length });
-      await sendFiles(files.slice(done, done + FILES_AT_ONCE), waiting);
+      const readable = await rejectUnreadable(files.slice(done, done + FILES_AT_ONCE), waiting);
+      if (readable.length) await sendFiles(readable, waiting);
     }
   } finally {
     showOutcomes([...waiting].map(({ name }) => ({ name, status: "unsent" })));
   }
+}
+
+/** Those of `files` that can be read: a folder, or a file that is gone, would fail the call for all of them. */
+async function rejectUnreadable(files, waiting) {
+  const readable = [];
+  for (const file of files) {
+    const problem = await readingProblem(file);
+    if (problem === null) readable.push(file);
+    else reject(file, "unreadable", problem, waiting);
+  }
+  return readable;
+}
+
+async function readingProblem(file) {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+    return null;
+  } catch (problem) {
+    return problem;
+  }
+}
+
+function reject(file, code, problem, waiting) {
+  showOutcomes([{ name: file.name, status: "rejected", code, reason: problem.message }]);
+  waiting.delete(file);
 }
 
 /** What was sent leaves `waiting`; what is too large together goes in halves, what is too large alone is rejected. */
@@ -146,7 +193,7 @@ async function sendFiles(files, waiting) {
       await sendFiles(files.slice(0, middle), waiting);
       return sendFiles(files.slice(middle), waiting);
     }
-    showOutcomes([{ name: files[0].name, status: "rejected", code: "too_large", reason: problem.message }]);
+    return reject(files[0], "too_large", problem, waiting);
   }
   files.forEach((file) => waiting.delete(file));
 }
@@ -168,7 +215,6 @@ async function patiently(send, retries = RETRIES) {
 
 async function addPasted() {
   const fields = [...new FormData(paste)].filter(([, value]) => value.trim());
-  outcomes.replaceChildren();
   progress.textContent = word("adding", { done: 0, count: 1 });
   const { items } = await patiently(() => api.addArticle(Object.fromEntries(fields)));
   showOutcomes(items);
@@ -201,18 +247,19 @@ function outcomeRow(item) {
   );
 }
 
-/** Runs `work` with nothing else to be added meanwhile; a problem is shown in place of the progress. */
+/** Runs `work`, after what is being added already; a problem is shown in place of the progress. */
 async function busily(work) {
-  if (view.hasAttribute("aria-busy")) return;
+  works.push(work);
+  if (view.hasAttribute("aria-busy")) return; // its turn comes
   const focused = document.activeElement;
   setBusy(true);
-  try {
-    await work();
-    progress.textContent = "";
-  } catch (problem) {
-    progress.replaceChildren(...problemText(problem));
+  outcomes.replaceChildren();
+  let trouble = null;
+  while (works.length) {
+    await works.shift()().catch((problem) => (trouble = problem));
+    progress.replaceChildren(...(trouble === null ? [] : problemText(trouble)));
+    await changed().catch(() => {}); // what became of the articles is told; a service that is gone shows itself later
   }
-  await changed().catch(() => {}); // what became of the articles is told; a service that is gone shows itself next time
   setBusy(false);
   if (document.activeElement === document.body) focused.focus({ preventScroll: true });
 }

@@ -23,6 +23,21 @@ export function element(tag, attributes = {}, ...children) {
 export const button = (label, onclick, attributes = {}) =>
   element("button", { type: "button", class: "quiet", onclick, ...attributes }, label);
 
+/** A button that cannot be pressed while its `work` is under way; `failed` is told what went wrong with it. */
+export function workButton(label, work, failed) {
+  const made = button(label, async () => {
+    made.disabled = true;
+    try {
+      await work();
+    } catch (problem) {
+      made.disabled = false;
+      if (document.activeElement === document.body) made.focus({ preventScroll: true });
+      failed(problem);
+    }
+  });
+  return made;
+}
+
 /** Text of any origin that must not reorder what stands around it. */
 export function isolated(text, language = null) {
   return element("bdi", { lang: language, dir: "auto" }, text);

@@ -1,7 +1,7 @@
 // Judgements: every question's marks by judge, how far judges agree, and the gold set to download.
 
 import * as api from "./api.js";
-import { button, element, isolated } from "./dom.js";
+import { button, element, isolated, workButton } from "./dom.js";
 import { currentJudge, forgetJudge, takeBack } from "./judging.js";
 import { articleAddress, showAgain } from "./navigation.js";
 import { problemCard } from "./problems.js";
@@ -19,7 +19,7 @@ export async function showJudgements(place, signal) {
   document.title = `${word("judgements")} · jawab`;
   const page = await api.listJudgements({ limit: PAGE }, signal);
   questions.replaceChildren();
-  addQuestions(page);
+  addQuestions(page, signal);
   view.querySelector("#no-judgements").hidden = page.items.length > 0;
   view.querySelector("#you-judge").replaceChildren(...judgeLine());
   const { pairs: found, judges } = await api.agreement(signal); // takes longer
@@ -38,15 +38,18 @@ function judgeLine() {
 }
 
 /** Adds a page of questions; gives the link of its first. */
-function addQuestions({ items, next }) {
+function addQuestions({ items, next }, signal) {
   const added = items.map(questionItem);
   questions.append(...added);
-  const showNext = async () => addQuestions(await api.listJudgements({ limit: PAGE, cursor: next }))?.focus();
-  more.replaceChildren(...(next === null ? [] : [button(word("more"), () => showNext().catch(showProblem))]));
+  const query = { limit: PAGE, cursor: next };
+  const showNext = async () => addQuestions(await api.listJudgements(query, signal), signal)?.focus();
+  more.replaceChildren(...(next === null ? [] : [workButton(word("more"), showNext, showProblem)]));
   return added[0]?.querySelector("a");
 }
 
-const showProblem = (problem) => more.replaceChildren(problemCard(problem));
+function showProblem(problem) {
+  if (problem.name !== "AbortError") more.replaceChildren(problemCard(problem));
+}
 
 function questionItem({ question, marks }) {
   const address = `/?${new URLSearchParams({ q: question })}`;

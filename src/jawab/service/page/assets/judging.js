@@ -95,9 +95,10 @@ function say(row, ...words) {
 
 /** Sends one judgement: "saved", or null when the reader would not say who judges. */
 export async function give(judgement) {
-  const judge = await judgeName();
-  if (judge === null) return null;
-  const { id, text, language, start_utf16, end_utf16 } = await api.judge({ ...judgement, judge });
+  const given = currentJudge() ?? (await askForName());
+  if (!given) return null;
+  const { judge, id, text, language, start_utf16, end_utf16 } = await api.judge({ ...judgement, judge: given });
+  write("judge", judge); // as the service stores it; a name that it refused is asked for again
   const others = read("marks", []).filter((mark) => mark.question !== judgement.question);
   write("marks", [{ ...judgement, id, text, language, start_utf16, end_utf16 }, ...others].slice(0, KEPT));
   return "saved";
@@ -117,7 +118,7 @@ export const markOf = (question) => read("marks", []).find((mark) => mark.questi
 
 const same = (mark, judgement) =>
   mark !== undefined &&
-  ["verdict", "article_id", "start", "end"].every((field) => mark[field] === judgement[field]);
+  ["verdict", "article_id", "revision", "start", "end"].every((field) => mark[field] === judgement[field]);
 
 export const currentJudge = () => read("judge", null);
 
@@ -127,11 +128,4 @@ export function forgetJudge() {
   write("marks", []);
 }
 
-async function judgeName() {
-  const known = currentJudge();
-  if (known !== null) return known;
-  const given = (await formDialog(dialog))?.get("judge").trim().replace(/\s+/g, " ") ?? ""; // as the service stores it
-  if (!given) return null;
-  write("judge", given);
-  return given;
-}
+const askForName = async () => (await formDialog(dialog))?.get("judge").trim() ?? "";

@@ -24,11 +24,12 @@ export function markingBar(article, question, text) {
   function find(event) {
     event.preventDefault();
     const wanted = typed.value.trim();
-    const start = wanted ? article.text.indexOf(wanted) : -1;
-    said.textContent = start < 0 ? word("markAbsent") : "";
-    if (start < 0) return choose(null);
-    select(text, start, start + wanted.length);
-    choose([start, start + wanted.length]);
+    const found = wanted ? asTyped(wanted).exec(article.text) : null;
+    said.textContent = found === null ? word("markAbsent") : "";
+    if (found === null) return choose(null);
+    const next = [found.index, found.index + found[0].length];
+    select(text, ...next);
+    choose(next);
   }
 
   async function saveSpan() {
@@ -72,12 +73,20 @@ function selectedSpan(text, content) {
   const selection = getSelection();
   if (selection.isCollapsed || !selection.rangeCount) return null;
   const range = selection.getRangeAt(0);
-  if (!text.contains(range.startContainer) || !text.contains(range.endContainer)) return null;
-  let [start, end] = [offsetIn(text, range.startContainer, range.startOffset), 0];
-  end = start + range.toString().length;
+  if (!range.intersectsNode(text)) return null;
+  // A triple click on the last line, and "select all", end outside the text: what lies in it is meant.
+  const { startContainer: first, endContainer: last } = range;
+  let start = text.contains(first) ? offsetIn(text, first, range.startOffset) : 0;
+  let end = text.contains(last) ? offsetIn(text, last, range.endOffset) : content.length;
   while (start < end && !content[start].trim()) start += 1;
   while (end > start && !content[end - 1].trim()) end -= 1;
   return start < end ? [start, end] : null;
+}
+
+/** Finds `typed` with any white space between its words and either apostrophe: keyboards have one of each. */
+function asTyped(typed) {
+  const literal = typed.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  return new RegExp(literal.replace(/\s+/g, "\\s+").replace(/['’]/g, "['’]"), "u");
 }
 
 function offsetIn(text, node, offset) {
