@@ -107,6 +107,30 @@ def test_a_date_below_the_story_is_the_articles_only_where_a_word_says_so() -> N
     assert clean(story + "Publié le 12 mai 1990\n").published == date(1990, 5, 12)
 
 
+TITLE = "Une bibliothèque ouvre à Tizermal"
+DATED = {
+    (TITLE, "Mis à jour le 5 mars 2024", "Publié le 3 mars 2024"): date(2024, 3, 3),
+    (TITLE, "Mis à jour le 5 mars 2024 - Publié le 3 mars 2024"): date(2024, 3, 3),
+    (TITLE, "آخر تحديث: 5 مارس 2024", "نشر في: 3 مارس 2024"): date(2024, 3, 3),
+    ("Samedi 1 novembre 2025", "Accueil", TITLE, "Publié le 3 mars 2024"): date(2024, 3, 3),
+    ("السبت 1 نونبر 2025", TITLE, "الجمعة 14 مارس 2025 - 10:30"): date(2025, 3, 14),
+    ("Samedi 1 novembre 2025", TITLE): date(2025, 11, 1),
+    (TITLE, "Mis à jour le 5 mars 2024"): date(2024, 3, 5),
+    (TITLE, "Mis à jour le :", "5 mars 2024"): date(2024, 3, 5),
+    (TITLE, "Publié le :", "3 mars 2024"): date(2024, 3, 3),
+    (TITLE, "Date de publication :", "3 mars 2024"): date(2024, 3, 3),
+    (TITLE, "تاريخ النشر:", "3 مارس 2024"): date(2024, 3, 3),
+    (TITLE, "Partager :", "3 mars 2024"): date(2024, 3, 3),
+    (TITLE, "Date de la signature :", "3 mars 2024"): None,
+}
+
+
+@pytest.mark.parametrize("head", DATED)
+def test_the_day_of_publication_goes_before_an_updates_and_todays(head: tuple[str, ...]) -> None:
+    cleaned = clean("\n".join((*head, "Le ministre a reçu hier son homologue à Moscou, dit-il.")))
+    assert (cleaned.title, cleaned.published) == (TITLE, DATED[head])
+
+
 def test_a_chronology_does_not_date_the_article() -> None:
     chronology = "3 mars 1975\nPose de la première pierre\n12 mai 1990\nOuverture\n"
     published = clean(f"Un musée à Taous et son histoire\nPublié le 5 mai 2024\n{chronology}").published

@@ -50,6 +50,26 @@ LEFTOVERS = [
     "Mots-clés : livres, Tizermal",
     "Votre adresse e-mail ne sera pas publiée. Les champs obligatoires sont indiqués avec *",
     "لن يتم نشر عنوان بريدك الإلكتروني. الحقول الإلزامية مشار إليها بـ *",
+    "انضموا إلى قناتنا على تلغرام.",
+    "اشتركوا في القناة",
+    "سجلوا في نشرتنا البريدية لتصلكم الأخبار.",
+    "حملوا تطبيق الهضبة",
+    "Pour recevoir notre newsletter, inscrivez-vous.",
+    "Pour recevoir notre lettre d'information, inscrivez-vous.",
+    "Retrouvez-nous sur Facebook.",
+    "Les propos exprimés dans cet article n'engagent que leur auteur.",
+    "Les opinions exprimées n'engagent que leurs auteurs.",
+    "Les opinions publiées ne reflètent pas la ligne éditoriale du journal.",
+    "(c) 2025 La Gazette",
+    "Mentions légales | Contact",
+    "يمنع نقل أو نسخ أي محتوى دون إذن كتابي.",
+    "يمنع إعادة نشر المقالات",
+    "Le maire à Tizermal le 3 mars 2024. ALI SALEM / AFP",
+    "Le maire (DR)",
+    "Vidéo : AFP",
+    "فيديو: الهضبة",
+    "المكتبة الجديدة (صورة أرشيفية)",
+    "المكتبة الجديدة، صورة: رويترز",
 ]
 
 
@@ -72,6 +92,12 @@ def test_a_leftover_goes_wherever_it_stands(line: str, place: str) -> None:
         "Accueil > Politique > International",
         "الرئيسية / سياسة",
         "سياسة",
+        "أحمد علي - مراسل الهضبة",
+        "تقرير: سامي حداد",
+        "بقلم: الدكتور محمد عبد الرحمن بن علي",
+        "De notre correspondant à Taous, Ali Salem",
+        "الدار البيضاء - 12 ماي 2025",
+        "Actualités > Maroc",
     ],
 )
 def test_a_head_line_goes_at_the_top_of_a_story(line: str) -> None:
@@ -80,10 +106,35 @@ def test_a_head_line_goes_at_the_top_of_a_story(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["S.L", "(A. B.)", "م.ع", "حفيظة. ر", "عن موقع: فاس نيوز", "Avec AFP", "(وكالات)", "نقلا عن فرانس برس", "AFP"],
+    [
+        "S.L",
+        "(A. B.)",
+        "م.ع",
+        "حفيظة. ر",
+        "عن موقع: فاس نيوز",
+        "عن موقع فاس",
+        "عن الأناضول",
+        "Avec AFP",
+        "Via Reuters",
+        "(avec agences)",
+        "(وكالات)",
+        "نقلا عن فرانس برس",
+        "AFP",
+    ],
 )
 def test_a_foot_line_goes_at_the_end_of_a_story(line: str) -> None:
     assert removed_from(line, at="end") == [line]
+
+
+@pytest.mark.parametrize("name", ["موقع السفوح الإخباري", "صحيفة الهضبة", "Journal La Gazette"])
+def test_an_outlets_name_above_the_title_goes_and_is_the_source(name: str) -> None:
+    cleaned = clean("\n".join((name, "عنوان المقال الذي يلي هذا السطر", *STORY)))
+    assert ([removed.kind for removed in cleaned.removed], cleaned.source) == ([Leftover.MASTHEAD], name)
+
+
+@pytest.mark.parametrize("country", ["Maroc", "لبنان"])
+def test_a_country_alone_above_the_title_goes(country: str) -> None:
+    assert removed_from(country, "عنوان المقال الذي يلي هذا السطر", at="top") == [country]
 
 
 STORY_LIKE = [
@@ -121,6 +172,35 @@ STORY_LIKE = [
     "“لن نفتح الطريق”",
     "Pourquoi partager ?",
     "Accepter les cookies de sa grand-mère, voilà le bonheur.",
+    "خرج المحتجون مساء الأحد. حملوا لافتات ونددوا عبر مواقع التواصل بالقرار.",
+    "وصل المتطوعون. انضموا إلى فرق الإنقاذ ونشروا صورهم على مواقع التواصل.",
+    "سجلوا هدفين أمام كاميرات القناة",
+    "Pour recevoir l'aide, les familles doivent présenter leur numéro de compte.",
+    "Pour recevoir le soutien de l'État, il faut déclarer ses parcelles.",
+    "Pour recevoir la lettre, chaque retraité doit ouvrir un compte.",
+    "Ces propos n'engagent que leur auteur, a répondu le porte-parole.",
+    "Ces opinions reflètent la colère des habitants.",
+    "القانون يمنع نقل الماشية بين الولايات دون ترخيص.",
+    "يمنع نقل الماشية بين الولايات دون ترخيص.",
+    "Le site ne comportait pas de mentions légales.",
+    "(c) la liberté de réunion ;",
+    "(c) la loi de 2014",
+    "(c) Les communes assurent la distribution de l'eau.",
+    "السياحة: مصدر الدخل الأول للجهة",
+    "السياحة: المصدر الأول للدخل",
+    "البنك الدولي: صورة قاتمة لاقتصاد لبنان",
+    "VIDÉO. Incendie à Marseille : le centre-ville évacué",
+    "فيديو: لحظة انهيار العمارة وسط المدينة",
+    "1. MAROC",
+    "II. LES RÉSULTATS",
+    "2. Photo d'identité récente",
+    "Service de cardiologie (Dr Haddad)",
+    "Article 2",
+    "Réponse : 1956",
+    "Police : 17",
+    "30 minutes",
+    "Instagram.",
+    "Facebook.",
 ]
 
 
@@ -165,6 +245,19 @@ FACTS = [
     ("مصدر النهر: جبل تاوس", "الطول: 120 كلم"),
     ("Algérie – Tunisie : 2 - 1", "1/2", "Mi-temps : 1 - 0"),
     ("Lauréats du concours national en 2010", "Lauréats du concours national en 2014"),
+    ("Inauguration du pont – 12 mai 1990",),
+    ("افتتاح الجسر – 12 ماي 1990",),
+    ("Signature de l'accord, 16 octobre 2025",),
+    ("Date de naissance :", "12 mai 1990"),
+    ("Date d'inauguration", "12 mai 1990"),
+    ("تاريخ الميلاد:", "12 ماي 1990"),
+    ("قناة السويس", "الطول: 193 كلم"),
+    ("Avec Brahim Haggiag, Jean Martin",),
+    ("عن عمر ناهز الثمانين",),
+    ("Facebook : 20 millions", "YouTube : 15 millions"),
+    ("Maroc", "Algérie", "Tunisie"),
+    ("المغرب", "تونس", "الجزائر"),
+    ("Tunisie - Maroc", "Algérie - Égypte"),
 ]
 
 
@@ -180,10 +273,67 @@ def test_facts_alone_below_a_title_stay(facts: tuple[str, ...]) -> None:
     assert (cleaned.removed, cleaned.published, cleaned.source) == ((), None, None)
 
 
+HEADLINES = [
+    "تقرير أممي: المجاعة تهدد ملايين السودانيين",
+    "تقرير: البطالة في المغرب تبلغ مستوى قياسيا",
+    "مقتل مراسل قناة الجزيرة في غارة على غزة",
+    "متابعة الملف النووي: واشنطن تنتظر الرد",
+    "صحيفة إسبانية تكشف تفاصيل الصفقة",
+    "قناة السويس تسجل إيرادات قياسية",
+    "وكالة ناسا تطلق مسبارا جديدا",
+    "Quotidien difficile à Taous",
+    "Journal d'une infirmière de nuit",
+    "الجزائر: مصدر أمني يؤكد توقيف خمسة أشخاص",
+    "Vidéo : un homme sauvé des eaux à Taous",
+]
+
+
+@pytest.mark.parametrize("headline", HEADLINES)
+def test_a_headline_that_names_a_reporter_an_outlet_or_a_source_is_the_title(headline: str) -> None:
+    cleaned = clean("\n".join((headline, "Une suite / تتمة", *STORY)))
+    assert (cleaned.removed, cleaned.title, cleaned.source) == ((), headline, None)
+
+
+@pytest.mark.parametrize("subject", ["Habib Bourguiba", "قناة السويس"])
+def test_the_subject_of_a_fact_sheet_stays(subject: str) -> None:
+    sheet = (subject, "Naissance : 3 août 1903", "Président du 25 juillet 1957 au 7 novembre 1987")
+    assert clean("\n".join(sheet)).removed == ()
+
+
+DAYS = [
+    ("Vendredi 7 mars 2025", "Concert d'ouverture", "Samedi 8 mars 2025", "Atelier de conte"),
+    ("الجمعة 7 مارس 2025", "حفل الافتتاح", "السبت 8 مارس 2025", "ورشة الحكاية"),
+]
+
+
+@pytest.mark.parametrize("days", DAYS)
+@pytest.mark.parametrize("below", [STORY, ()])
+def test_headings_with_a_weekday_stay_and_do_not_date(days: tuple[str, ...], below: tuple[str, ...]) -> None:
+    for lines in ((*days, *below), (*below, *days)):
+        cleaned = clean("\n".join(("Le festival du livre de Taous revient", *lines)))
+        assert (cleaned.removed, cleaned.published) == ((), None)
+
+
+@pytest.mark.parametrize("advert", ["Publicité", "إعلان"])
+def test_what_follows_an_advertisement_below_the_story_stays(advert: str) -> None:
+    assert removed_from(advert, "Ingrédients pour six personnes", "الترجي 2 - 1 الإفريقي", at="end") == [advert]
+
+
+@pytest.mark.parametrize("also", ["Lire aussi : Séisme", "À lire également | Séisme", "اقرأ أيضا: زلزال الحوز"])
+@pytest.mark.parametrize("after", ["Un bilan très lourd", "Et maintenant, que va faire le gouvernement ?"])
+def test_what_follows_a_read_also_that_names_its_article_stays(also: str, after: str) -> None:
+    assert removed_from(also, after) == [also]
+
+
 def test_a_programme_stays_and_a_ticker_above_a_story_goes() -> None:
     programme = ("09:00 Ouverture des portes", "10:30 Conférence")
     assert clean("\n".join(("Une journée du livre à Taous", *programme))).removed == ()
     assert removed_from(*programme, at="top") == list(programme)
+
+
+def test_an_hour_that_a_programme_names_twice_stays_twice() -> None:
+    programme = ("Samedi", "09:00 Visite guidée de la médina", "Dimanche", "09:00 Visite guidée de la médina")
+    assert removed_from(*programme, at="end") == []
 
 
 @pytest.mark.parametrize("line", ["Accueil des réfugiés à Taous", "عن 31 مدينة"])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, pairwise
 
 from jawab.corpus import leftovers
 from jawab.corpus.leftovers import Leftover
@@ -83,7 +84,7 @@ def _classify(lines: Sequence[Line]) -> _Kinds:
     _mark(kinds, _below_story(lines, kinds, foot), Leftover.FURNITURE)
     _mark(kinds, _signed(lines, kinds, foot), Leftover.SIGNATURE)
     _mark(kinds, _mastheads(lines, kinds, head), Leftover.MASTHEAD)
-    _mark(kinds, _page_top(lines, kinds, head), Leftover.FURNITURE)
+    _mark(kinds, _page_top(lines, kinds, head if story else ()), Leftover.FURNITURE)
     title = _title([line for line, kind in zip(lines, kinds, strict=True) if kind is None])
     _mark(kinds, _beside_bylines(lines, kinds, filled[:_EDGE], title), Leftover.BYLINE)
     return kinds
@@ -120,9 +121,9 @@ def _repeated(lines: Sequence[Line], kinds: _Kinds, filled: Sequence[int]) -> It
     story = next((order for order, place in enumerate(left) if lines[place].is_story), 0)
     for order, place in enumerate(left):
         line = lines[place]
-        if not line.is_short or line.has_full_stop or line.is_quote or len(line.words) < _REPEATED:
-            continue
-        printed.setdefault((*line.words, *_NUMBER.findall(line.folded)), []).append(order)
+        told = line.has_full_stop or line.is_quote or leftovers.is_ticker(line)
+        if line.is_short and not told and len(line.words) >= _REPEATED:
+            printed.setdefault((*line.words, *_NUMBER.findall(line.folded)), []).append(order)
     for first, *again in printed.values():
         yield from (left[order] for order in again)
         if again == [first + 1] and 0 < first < story:
@@ -132,13 +133,15 @@ def _repeated(lines: Sequence[Line], kinds: _Kinds, filled: Sequence[int]) -> It
 def _bylines(
     lines: Sequence[Line], kinds: _Kinds, filled: Sequence[int], edge: Collection[int], foot: Sequence[int]
 ) -> list[int]:
-    """Date lines and authors' lines; no date that nothing announces and that belongs to a chronology."""
-    found = [place for place in sorted(edge) if leftovers.is_byline(lines[place])]
+    """Date lines and authors' lines; no date that is a fact's value, or that belongs to a chronology."""
+    facts = {after for place, after in pairwise(filled) if not kinds[place] and leftovers.awaits_value(lines[place])}
+    found = [place for place in sorted(edge) if place not in facts and leftovers.is_byline(lines[place])]
     opening = (place for place in foot if leftovers.opens_page_foot(lines[place], kinds[place]))
     page_foot = next(opening, len(lines))
     above = [place for place in found if place < page_foot]
     told = {place for place in filled if kinds[place] is None}.difference(found)
-    days = [place for place in above if leftovers.is_bare_date(lines[place])]
+    todays = {place for place in above if place < min(told, default=0) and leftovers.names_weekday(lines[place])}
+    days = [place for place in above if leftovers.is_bare_date(lines[place]) and place not in todays]
     times = [place for place in above if leftovers.is_time(lines[place])]
     chronology = {place for bare in (days, times) if _is_chronology(lines, bare, told) for place in bare}
     return [place for place in found if place not in chronology]
@@ -158,7 +161,7 @@ def _listed(lines: Sequence[Line], kinds: _Kinds, filled: Sequence[int]) -> Iter
     for place in filled:
         line = lines[place]
         if kinds[place] is not None:
-            listing = kinds[place] is Leftover.READ_ALSO and len(line.words) <= 5
+            listing = kinds[place] is Leftover.READ_ALSO and leftovers.heads_list(line)
         elif listing and not line.is_story and not line.has_full_stop:
             yield place
             listing = line.text.lstrip().startswith(("-", "*", "•"))
@@ -195,14 +198,15 @@ def _mastheads(lines: Sequence[Line], kinds: _Kinds, head: Sequence[int]) -> Ite
 
 
 def _page_top(lines: Sequence[Line], kinds: _Kinds, head: Sequence[int]) -> Iterator[int]:
-    """Labels above the title, where there are several or other leftovers stand there as well."""
+    """Labels above the title, where there are several or other leftovers stand there as well; a country alone, too."""
     left = [place for place in head if kinds[place] is None]
     title = next((place for place in left if _is_title(lines[place]) and _length(lines[place]) > _LABEL), None)
     if title is None:
         return
     above = [place for place in head if place < title]
     labels = [place for place in above if kinds[place] is None and _is_label(lines[place])]
-    if len(above) > 1:
+    is_furnished = len(labels) > 1 or any(kinds[place] for place in above)
+    if is_furnished or any(leftovers.is_country(lines[place]) for place in labels):
         yield from (place for place in labels if not lines[place].ends_sentence)
 
 
@@ -242,12 +246,19 @@ def _title(kept: Sequence[Line]) -> str | None:
 
 
 def _published(lines: Sequence[Line], kinds: _Kinds) -> date | None:
-    """The day of the first date line above the story, or of one that says what day it is."""
-    kept = (place for place, kind in enumerate(kinds) if kind is None)
+    """The day of the best date line: above the story, or one that says what day it is.
+
+    Above the story, the best says "published"; then comes the first below the title, above which stands today's date.
+    """
+    kept = [place for place, kind in enumerate(kinds) if kind is None and lines[place].bare]
     story = next((place for place in kept if lines[place].is_story), len(lines))
-    bylines = (place for place, kind in enumerate(kinds) if kind is Leftover.BYLINE)
-    dated = (lines[place] for place in bylines if place < story or leftovers.announces_date(lines[place]))
-    return next((line.dates[0].date for line in dated if line.dates), None)
+    dated = [place for place, kind in enumerate(kinds) if kind is Leftover.BYLINE and lines[place].dates]
+    head = [place for place in dated if place < story]
+    said = (place for place in head if leftovers.says_published(lines[place]))
+    below_title = (place for place in head if kept and place > kept[0])
+    announced = (place for place in dated if leftovers.announces_date(lines[place]))
+    best = next(chain(said, below_title, head, announced), None)
+    return None if best is None else min(found.date for found in lines[best].dates if found.date)
 
 
 def _source(line: Line, kind: Leftover) -> str | None:

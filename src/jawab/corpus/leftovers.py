@@ -7,6 +7,7 @@ without a tell-tale word need a place: before the first paragraph or after the l
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 
 from jawab.corpus import lexicon
@@ -37,12 +38,15 @@ _HASHTAGS = re.compile(r"(?:#\w+[\s,،]*)+")
 _SEPARATOR = re.compile(r"\s*[»>›|/]\s*|\s+[–—-]\s+")
 _ARROW = re.compile(r"[»>›]")
 _LABEL = re.compile(r"([^:\d]{2,60}?) ?:(?!\d)")
-_CREDIT_IN_CAPITALS = re.compile(r"[.|/]\s+[A-ZÀ-Ý][A-ZÀ-Ý'’ -]{3,}(?: POUR .+| / .+)?$")
+_CREDIT_IN_CAPITALS = re.compile(r"\S+\s.*[.|/]\s+[A-ZÀ-Ý][A-ZÀ-Ý'’ -]{3,}(?: POUR .+| / .+)?$")
 _TIME = re.compile(r"\d{1,2} ?[:h] ?\d{0,2}")
 _TICKER = re.compile(r"\d{1,2} ?[:h] ?\d{2}\s+\S")
 _SLIDE = re.compile(r"\d{1,2} ?/ ?\d{1,2}")
 _CONTROL = re.compile(rf"{_SLIDE.pattern}|[|•·/]+|A ?\+ ?A ?-?")  # slide number, divider, text size
-_MASTHEAD = 5  # words of an outlet's name at most
+_APART = re.compile(r"[:،,/|(–-]")
+_AFTER_LABEL = re.compile(r"[:|>»›]\s*\w")
+_NAME = 4  # words of a person's name and a place at most, where no capitals tell
+_MASTHEAD = 4  # words of an outlet's name at most
 _BRACKETS = ' .:()[]«»“”"'
 _END_OF_NAME = re.compile(r"\s*(?:[|,،–(]|\s-\s|\b(?:avec|et|le)\s)|\s\d")
 _OUTLET = re.compile(r"(?:Le|La|Les|L['’])\s?[A-ZÀ-Ý]|\w*[a-zà-ÿ][A-ZÀ-Ý]\w*$")
@@ -79,11 +83,30 @@ def is_byline(line: Line) -> bool:
     if line.dates and _is_fact(line):
         return False
     if author(line) or lexicon.ROLES.intersection(line.words):
-        return len(line.words) <= 14 and not any(word[:1].islower() for word in names(line))
+        return len(line.words) <= 14 and _are_names(line)
     if not line.dates:
         return False
     rest = names(line)
     return not rest or (line.bare.startswith(rest[0]) and _opens_with_place(line) and not line.ends_sentence)
+
+
+def _are_names(line: Line) -> bool:
+    """Whether what stands beside the words of a byline can be a person's name and a place.
+
+    Capitals tell. Arabic has none: there the words are few and stand apart from what the person is or did.
+    """
+    rest = names(line)
+    if _has_small_letters(rest):
+        return False
+    has_capitals = all(word[0].isupper() or not word[0].isalpha() for word in rest)
+    if has_capitals or not lexicon.SIGNED.isdisjoint(line.words):
+        return True
+    return len(rest) <= _NAME and (author(line) is not None or bool(_APART.search(line.bare)))
+
+
+def _has_small_letters(words: Iterable[str]) -> bool:
+    """Whether a word that binds no others starts with a small letter, as none does in a name."""
+    return any(word[:1].islower() and not lexicon.GLUE.issuperset(Line(word).words) for word in words)
 
 
 def is_time(line: Line) -> bool:
@@ -98,7 +121,34 @@ def is_ticker(line: Line) -> bool:
 
 def announces_date(line: Line) -> bool:
     """Whether a word such as "publié" or "نشر" says whose date stands on a date line."""
-    return not (lexicon.BYLINE - lexicon.GLUE).isdisjoint(line.words)
+    return not (lexicon.ANNOUNCING - lexicon.GLUE).isdisjoint(line.words)
+
+
+def says_published(line: Line) -> bool:
+    """Whether a date line says that it is the day of publication, not of an update."""
+    return not lexicon.PUBLISHED.isdisjoint(line.words)
+
+
+def is_country(line: Line) -> bool:
+    """Whether the line is the name of a country alone, as a section is called."""
+    return len(line.words) == 1 and lexicon.LANDS.issuperset(line.words)
+
+
+def heads_list(line: Line) -> bool:
+    """Whether a "read also" names no article itself."""
+    return len(line.words) <= 5 and not _AFTER_LABEL.search(line.folded)
+
+
+def names_weekday(line: Line) -> bool:
+    """Whether a day of the week stands in the line, as in today's date at the top of a page."""
+    return not lexicon.WEEKDAYS.isdisjoint(line.words)
+
+
+def awaits_value(line: Line) -> bool:
+    """Whether a date on the next line is a fact, as below "Date de naissance :", and not the article's day."""
+    if line.dates or not (line.bare.endswith(":") or lexicon.DAY_LABELS.issuperset(line.words[:1])):
+        return False
+    return not (lexicon.BYLINE | lexicon.DAY_LABELS | lexicon.GLUE).issuperset(line.words)
 
 
 def is_bare_date(line: Line) -> bool:
@@ -149,13 +199,18 @@ def _named(line: Line, folded: Folded, match: re.Match[str]) -> str:
 
 def names_outlet(line: Line) -> bool:
     """Whether a line above the title is what an outlet calls itself."""
-    return 2 <= len(line.words) <= _MASTHEAD and line.words[0] in lexicon.OUTLETS and not line.ends_sentence
+    if not 2 <= len(line.words) <= _MASTHEAD or line.ends_sentence:
+        return False
+    if _has_small_letters(line.bare.split()[1:]):
+        return False
+    first, *others = line.words
+    return first in lexicon.OUTLETS or (first in lexicon.DOUBTFUL_OUTLETS and not lexicon.MEDIA.isdisjoint(others))
 
 
 def opens_page_foot(line: Line, kind: Leftover | None) -> bool:
     """Whether nothing of the article is to be expected below this line, once the story is over."""
     openers = (Leftover.FURNITURE, Leftover.READ_ALSO, Leftover.CALL, Leftover.TAGS, Leftover.RIGHTS)
-    return kind in openers and bool(line.words)
+    return kind in openers and bool(line.words) and not lexicon.ADVERTS.issuperset(line.words)
 
 
 def _is_fact(line: Line) -> bool:
@@ -168,11 +223,17 @@ def _is_fact(line: Line) -> bool:
 def _opens_with_place(line: Line) -> bool:
     """As "Tunis, le 12 mai" does; "Né à Tunis, le 12 mai 1990" tells something of a place."""
     place = _PLACE.match(line.bare)
-    return place is not None and lexicon.TELLING.isdisjoint(Line(place[0]).words)
+    if place is None or not lexicon.TELLING.isdisjoint(Line(place[0]).words):
+        return False
+    return not _has_small_letters(place[0].split())
 
 
 def _is_foot_source(line: Line) -> bool:
-    return bool(lexicon.FOOT_SOURCE.match(line.folded)) and not line.has_number and ":" not in line.bare
+    """Where the article comes from; after a word that starts other notes as well, an agency or outlet is named."""
+    if not lexicon.FOOT_SOURCE.match(line.folded) or line.has_number or ":" in line.bare:
+        return False
+    first, *others = line.words
+    return first not in lexicon.DOUBTFUL_SOURCES or not lexicon.NAMED_SOURCES.isdisjoint(others)
 
 
 def _is_furniture(line: Line) -> bool:
@@ -183,10 +244,10 @@ def _is_furniture(line: Line) -> bool:
     if not words or len(line.words) > 25 or not words <= lexicon.PAGE_WORDS:
         return False
     if words & lexicon.ANCHORS:
-        return not line.has_full_stop or bool(words & lexicon.PLATFORMS)
+        return not line.has_full_stop or not (words.isdisjoint(lexicon.PLATFORMS) or words.isdisjoint(lexicon.ACTIONS))
     if not words & lexicon.OBJECTS:
         return False
-    if line.has_number and len(words) <= 6:
+    if line.has_number and len(words) <= 6 and words & lexicon.COUNTED:
         return True
     return bool(words & (lexicon.ACTIONS | lexicon.COUNTERS)) and not line.has_full_stop
 
@@ -219,7 +280,7 @@ def _is_source(line: Line) -> bool:
 def _is_credit(line: Line) -> bool:
     if line.has_full_stop or len(line.words) > 40:
         return False
-    return bool(lexicon.PHOTO.search(line.folded) or _CREDIT_IN_CAPITALS.search(line.bare))
+    return bool(lexicon.PHOTO.search(line.folded) or _CREDIT_IN_CAPITALS.match(line.bare))
 
 
 def _is_doubled(line: Line) -> bool:
@@ -253,7 +314,7 @@ def _is_page_foot(line: Line) -> bool:
     words = set(line.words)
     if lexicon.COMMENTS.match(line.folded):
         return True
-    if not words or len(words) > 8 or line.ends_sentence:
+    if not words or len(words) > 8 or line.ends_sentence or (line.has_number and ":" in line.bare):
         return False
     is_button = line.words[0] in lexicon.ACTIONS and not words.isdisjoint(lexicon.OBJECTS)
     return is_button or not words.isdisjoint(lexicon.ANCHORS)
@@ -272,7 +333,7 @@ def _is_path(line: Line) -> bool:
         return is_menu and not line.ends_sentence
     if len(parts) < 2 or line.ends_sentence or not all(len(part) <= 4 for part in parts):
         return False
-    has_section = any(part and set(part) <= lexicon.SECTIONS | lexicon.GLUE for part in parts)
+    has_section = any(_is_nothing_but(lexicon.SECTIONS, set(part)) for part in parts)
     return has_section or (len(parts) > 2 and bool(_ARROW.search(line.bare)))
 
 
@@ -280,4 +341,9 @@ def _is_label(line: Line) -> bool:
     """Section names, a button, or a setting, alone on a line."""
     words = set(line.words)
     known = lexicon.SECTIONS | lexicon.ACTIONS | lexicon.OBJECTS
-    return len(words) <= 4 and not line.has_number and bool(words & known) and words <= known | lexicon.GLUE
+    return len(words) <= 4 and not line.has_number and _is_nothing_but(known, words)
+
+
+def _is_nothing_but(known: frozenset[str], words: set[str]) -> bool:
+    """Whether one of the known words stands there, and others only as far as they bind them or name a country."""
+    return bool(words & known) and words <= known | lexicon.LANDS | lexicon.GLUE

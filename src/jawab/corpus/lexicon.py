@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from jawab.text import fold
 from jawab.text.dates import dateline_words
+from jawab.text.languages import LANGUAGES
 
 _FAMILIES = tomllib.loads(files("jawab.corpus").joinpath("leftovers.toml").read_text("utf-8"))
 
@@ -21,21 +22,35 @@ def _phrases(family: str, before: str = "") -> re.Pattern[str]:
 
 
 PLATFORMS = _words("platforms")
-ANCHORS = PLATFORMS | _words("anchors")
+ADVERTS = _words("adverts")
+ANCHORS = PLATFORMS | ADVERTS | _words("anchors")
 ACTIONS = _words("actions")
-OBJECTS = _words("objects")
+COUNTED = _words("counted")
+OBJECTS = COUNTED | _words("objects")
 COUNTERS = _words("counters")
 SECTIONS = _words("sections")
+LANDS = _words("lands")
 GLUE = _words("glue")
 TELLING = _words("telling")
 CHANNELS = PLATFORMS | _words("channels")
 AGENCIES = _words("agencies")
-BYLINE = _words("byline") | dateline_words()
+WEEKDAYS = frozenset(fold(day) for language in LANGUAGES.values() for day in language.weekdays)
+PUBLISHED = _words("published")
+ANNOUNCING = PUBLISHED | _words("byline")
+BYLINE = ANNOUNCING | dateline_words()
+DAY_LABELS = _words("day_labels")
+SIGNED = _words("signed")
 ROLES = _words("roles")
 UNNAMED = _words("unnamed")
 HOME = _words("home")
 OUTLETS = _words("outlets")
-PAGE_WORDS = ANCHORS | ACTIONS | OBJECTS | COUNTERS | SECTIONS | GLUE
+DOUBTFUL_OUTLETS = _words("doubtful_outlets")
+MEDIA = _words("media")
+DOUBTFUL_SOURCES = _words("doubtful_sources")
+NAMED_SOURCES = (
+    frozenset(word for word in AGENCIES - GLUE if len(word) > 1) | OUTLETS | DOUBTFUL_OUTLETS | MEDIA
+)  # a letter alone is an initial, or a word that binds
+PAGE_WORDS = ANCHORS | ACTIONS | OBJECTS | COUNTERS | SECTIONS | LANDS | GLUE
 
 READ_ALSO = _phrases("read_also")
 CALLS = _phrases("calls", before=r"(?:^|[?!.:] )")
