@@ -234,6 +234,7 @@ def test_the_bundled_tokenizer_gives_spans_of_whole_characters() -> None:
         ("(A) B (C)", "(A) B (C)"),
         ("((A) et (B))", "(A) et (B)"),
         ("«Le «Grand» Soir»", "Le «Grand» Soir"),
+        ("‘l’eau’", "l’eau"),
         ("»", ""),
         ("-5 °C", "-5 °C"),
         ("–5 °C", "–5 °C"),

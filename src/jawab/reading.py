@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -35,6 +36,7 @@ _BATCH_TOKENS = 4096
 _CANDIDATES = 20
 
 _CLOSING = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”", "‘": "’", '"': '"'}
+_APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)")
 _PERCENT_SIGNS = "%‰٪"
 _MINUS_SIGNS = "-–—"
 _HANDLES = "#@"
@@ -137,9 +139,10 @@ def _is_enclosed(text: str) -> bool:
     opening, closing = text[0], _CLOSING.get(text[0])
     if closing is None or len(text) == 1 or text[-1] != closing:
         return False
+    before = _APOSTROPHE.sub("", text[:-1])
     if opening == closing:
-        return closing not in text[1:-1]
-    return all(accumulate((char == opening) - (char == closing) for char in text[:-1]))
+        return closing not in before[1:]
+    return all(accumulate((char == opening) - (char == closing) for char in before))
 
 
 def _is_loose_head(text: str, before: str) -> bool:
