@@ -53,6 +53,15 @@ def test_a_cell_may_hold_several_lines() -> None:
     assert parse('question,gold\nQui ?,"Ali\net Sami"\n').rows == [["Qui ?", "Ali\net Sami"]]
 
 
+def test_what_no_reader_of_csv_takes_for_a_line_end_stays_in_its_cell() -> None:
+    rows = [["Où ?", "Paris\u2028Fin"], ['"Oui" dit-il', "a\x0bb"]]
+    assert parse('question,gold\nOù ?,Paris\u2028Fin\n"""Oui"" dit-il",a\x0bb\n').rows == rows
+
+
+def test_a_mark_inside_a_cell_of_one_line_is_taken_as_it_stands() -> None:
+    assert parse('question,gold\n"Oui" dit-il ?,a\n').rows == [["Oui dit-il ?", "a"]]
+
+
 def test_blank_rows_keep_their_place() -> None:
     assert parse("question\n\nQui ?\n").rows == [[], ["Qui ?"]]
 
@@ -63,7 +72,8 @@ def test_blank_rows_keep_their_place() -> None:
         (b"", r"questions\.csv:1: the first row must name the columns"),
         (b"id,text\n1,Quand ?", "found 'id,text'"),
         (b"question\n" + b"x" * 200_000, r"questions\.csv:2: is not CSV"),
-        (b'question;gold\nQui ?;"Ali\nQuand ?;1990\n', "the quotation mark before 'Ali' is opened and never closed"),
+        (b'question;gold\nQui ?;"Ali\nQuand ?;1990\n', r"questions\.csv:3: is not CSV: .*; close quotation marks"),
+        (b'question,gold\n"Qui ?,Ali\nQuoi ?,"Paris, France"\n', r"questions\.csv:3: is not CSV: .*; close quotation"),
         (b"sep=;\nid;text\n1;Quand ?", r"questions\.csv:2: .* found 'id;text'"),
         (b"sep=;\nquestion\n" + b"x" * 200_000, r"questions\.csv:3: is not CSV"),
         (b"\x00\x01\x02", r"questions\.csv: cannot be read: it is a binary file"),

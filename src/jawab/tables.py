@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from jawab.decoding import DecodingError, decode
 from jawab.errors import InputError
 
+_LINE_END = re.compile(r"[\r\n]")
 _DELIMITERS = ",;\t"
 _TOLD = re.compile(r"""sep=([^\w\s"]|\t)(?:\r\n?|\n|\Z)""", re.IGNORECASE)  # a first line for Excel, which hides it
 
@@ -81,23 +83,18 @@ def _parse(path: Path, text: str, delimiter: str, above: int) -> Table | None:
     """The table below the first `above` lines; None where no column of it, so delimited, holds questions."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        for _ in range(above):
-            next(reader, None)
-        header = [cell.strip() for cell in next(reader, [])]
+        header = [cell.strip() for cell in next(islice(reader, above, None), [])]
         columns = _recognise(header)
-        return Table(header, _rows(path, reader, text), delimiter, columns) if "question" in columns else None
+        if "question" not in columns:
+            return None
+        rows = list(reader)
+        if any(_LINE_END.search(cell) for row in rows for cell in row):  # of a mark never closed, or well written
+            reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+            rows = list(reader)[above + 1 :]
+        return Table(header, rows, delimiter, columns)
     except csv.Error as error:
-        raise InputError(f"{path}:{reader.line_num}: is not CSV: {error}.") from error
-
-
-def _rows(path: Path, reader: Iterator[list[str]], text: str) -> list[list[str]]:
-    """The rows below the header. The csv module takes all that follows a mark that is never closed for one cell."""
-    rows = list(reader)
-    last = rows[-1][-1] if rows and rows[-1] else ""
-    if len(last.splitlines()) > 1 and not text.rstrip().endswith('"'):
-        first = last.splitlines()[0]
-        raise InputError(f"{path}: the quotation mark before {first!r} is opened and never closed.")
-    return rows
+        why = f"is not CSV: {error}; close quotation marks, and double those inside a cell."
+        raise InputError(f"{path}:{reader.line_num}: {why}") from error
 
 
 def _recognise(header: Sequence[str]) -> dict[str, int]:

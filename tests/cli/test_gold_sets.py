@@ -64,6 +64,8 @@ def test_a_gold_set_goes_to_mlqas_files_and_back(tmp_path: Path, many_languages:
     folder, back = tmp_path / "mlqa", tmp_path / "back.jsonl"
     exported = run("gold", "export", many_languages, folder, "--format", "mlqa")
     assert exported.exit_code == 0, exported.stderr
+    assert run("gold", "export", many_languages, folder, "--format", "mlqa").exit_code == 2
+    assert run("gold", "export", many_languages, folder, "--format", "mlqa", "--overwrite").exit_code == 0
     files = sorted(folder.iterdir())
     assert [file.name for file in files] == [f"test-context-fr-question-{code}.json" for code in ("ar", "en", "fr")]
     assert run("gold", "export", *files, back).exit_code == 0

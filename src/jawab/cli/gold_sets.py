@@ -78,9 +78,9 @@ def export_gold(
 
 
 def _check_free(target: Path, overwrite: bool) -> None:
-    """Refuse to write over a file: who forgets TARGET names a gold set last."""
-    if target.is_file() and not overwrite:
-        raise InputError(f"{target} exists already; name another file last, or add --overwrite")
+    """Refuse to write over a file, or a folder of MLQA's: who forgets TARGET names a gold set last."""
+    if not overwrite and (target.is_file() or any(target.glob("test-context-*.json"))):
+        raise InputError(f"{target} exists already; name another one last, or add --overwrite")
 
 
 def _gold_questions(sources: Sequence[Path]) -> list[GoldQuestion]:
