@@ -121,6 +121,9 @@ DATED = {
     (TITLE, "Date de publication :", "3 mars 2024"): date(2024, 3, 3),
     (TITLE, "تاريخ النشر:", "3 مارس 2024"): date(2024, 3, 3),
     (TITLE, "Partager :", "3 mars 2024"): date(2024, 3, 3),
+    (TITLE, "Dernière mise à jour :", "3 mars 2024"): date(2024, 3, 3),
+    (TITLE, "Dernière modification :", "3 mars 2024"): date(2024, 3, 3),
+    (TITLE, "Par Ali Ben Salah :", "3 mars 2024"): date(2024, 3, 3),
     (TITLE, "Date de la signature :", "3 mars 2024"): None,
 }
 

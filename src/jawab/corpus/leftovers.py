@@ -148,6 +148,8 @@ def awaits_value(line: Line) -> bool:
     """Whether a date on the next line is a fact, as below "Date de naissance :", and not the article's day."""
     if line.dates or not (line.bare.endswith(":") or lexicon.DAY_LABELS.issuperset(line.words[:1])):
         return False
+    if author(line) or not (lexicon.ANNOUNCING - lexicon.DAY_LABELS - lexicon.GLUE).isdisjoint(line.words):
+        return False
     return not (lexicon.BYLINE | lexicon.DAY_LABELS | lexicon.GLUE).issuperset(line.words)
 
 
@@ -244,7 +246,8 @@ def _is_furniture(line: Line) -> bool:
     if not words or len(line.words) > 25 or not words <= lexicon.PAGE_WORDS:
         return False
     if words & lexicon.ANCHORS:
-        return not line.has_full_stop or not (words.isdisjoint(lexicon.PLATFORMS) or words.isdisjoint(lexicon.ACTIONS))
+        is_invitation = words & lexicon.PLATFORMS and words & (lexicon.ACTIONS | lexicon.SHARING)
+        return not line.has_full_stop or bool(is_invitation)
     if not words & lexicon.OBJECTS:
         return False
     if line.has_number and len(words) <= 6 and words & lexicon.COUNTED:

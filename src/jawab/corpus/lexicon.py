@@ -24,6 +24,7 @@ def _phrases(family: str, before: str = "") -> re.Pattern[str]:
 PLATFORMS = _words("platforms")
 ADVERTS = _words("adverts")
 ANCHORS = PLATFORMS | ADVERTS | _words("anchors")
+SHARING = ANCHORS - PLATFORMS - ADVERTS
 ACTIONS = _words("actions")
 COUNTED = _words("counted")
 OBJECTS = COUNTED | _words("objects")
