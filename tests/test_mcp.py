@@ -95,7 +95,7 @@ def test_an_article_is_read_by_tool_and_as_a_resource() -> None:
         ("search", {"question": WHEN, "k": 0}, "k"),
         ("search", {"question": WHEN, "k": True}, "must be a number"),
         ("search", {"question": WHEN, "languages": ["ar"]}, "languages"),
-        ("read_article", {"article_id": "port-fr", "id": "port-ar"}, "id"),
+        ("read_article", {"article_id": "port-fr", "offset": 3}, "offset"),
         ("read_article", {"article_id": "unknown"}, "no article unknown"),
     ],
 )

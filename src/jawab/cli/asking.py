@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jawab.cli.opening import Index, open_answerer, settings_of
+from jawab.cli.writing import check_written
 from jawab.errors import InputError
 from jawab.types import Filters, Question, Reply
 
@@ -118,8 +119,7 @@ def _ask_sheet(file: Path, out: Path, template: Question, folder: Path | None) -
     from jawab.sheets import answer_sheet, read_sheet
 
     sheet = read_sheet(file)
-    if out.exists() and out.samefile(file):
-        raise InputError(f"--out {out} is the file of the questions; name another")
+    check_written({"--out": out}, [("the questions", file)])
     answerer = open_answerer(settings_of(folder))
     try:
         target = out.open("w", encoding="utf-8-sig", newline="")  # spreadsheets read Arabic only behind a mark

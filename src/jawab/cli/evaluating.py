@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +11,8 @@ import typer
 
 from jawab.cli.exits import FAILED
 from jawab.cli.opening import open_answerer, settings_of
-from jawab.errors import GoldError, InputError
+from jawab.cli.writing import check_written
+from jawab.errors import InputError
 
 if TYPE_CHECKING:
     from jawab.evaluation.runs import Run
@@ -62,7 +62,7 @@ def evaluate(
     """Measure answers, the reader or the retrieval on gold sets."""
     from jawab import terminal
     from jawab.evaluation.report import render_html, render_markdown
-    from jawab.evaluation.significance import compare
+    from jawab.evaluation.significance import check_shared, compare
     from jawab.gold import check_writable, read_gold_sets
     from jawab.text import detect
 
@@ -79,11 +79,14 @@ def evaluate(
         "--trec-qrels": trec_qrels,
     }
     read = {"--predictions": predictions, "--rankings": rankings, "--qrels": qrels, "--baseline": baseline}
-    _check_written(written, [*(("a gold set", path) for path in gold), *read.items()])
+    check_written(written, [*(("a gold set", path) for path in gold), *read.items()])
     before = _baseline(baseline, ranks_only)
     _check_report(report, predictions or rankings)
     sets = read_gold_sets(gold, detect)
-    _check_shared(before, sets)
+    if before is not None:
+        check_shared(
+            (record.id for record in before.per_question), (q.id for gold_set in sets for q in gold_set.questions)
+        )
     _tell_numbered(sets)
     for target in written.values():
         if target is not None:
@@ -110,7 +113,7 @@ def compare(
     from jawab.evaluation.runs import Run
     from jawab.evaluation.significance import compare
 
-    _check_written({"--report": report}, [("a run", path) for path in runs])
+    check_written({"--report": report}, [("a run", path) for path in runs])
     comparisons = compare([Run.read(path) for path in runs], [str(path) for path in runs])
     if report is not None:
         render = render_comparison_markdown if report.suffix == ".md" else render_comparison_html
@@ -149,13 +152,6 @@ def _baseline(path: Path | None, ranks_only: bool) -> Run | None:
     return before
 
 
-def _check_shared(before: Run | None, sets: Sequence[GoldSet]) -> None:
-    """Refuse a baseline that holds none of the questions."""
-    asked = {question.id for gold in sets for question in gold.questions}
-    if before is not None and asked.isdisjoint(record.id for record in before.per_question):
-        raise GoldError("the runs have no question in common; compare runs on the same gold set.")
-
-
 def _check_report(report: Path | None, given: Path | None) -> None:
     """Refuse a page whose curves could not be drawn; of what is scored without a model there may be none."""
     from jawab.evaluation.plots import check_drawable
@@ -177,25 +173,6 @@ def _check_files(
         raise InputError("--predictions-out holds answers, and retrieval gives none")
     if ranked and (predictions or (mode is Mode.READER and not rankings)):
         raise InputError("--trec-run and --trec-qrels hold retrieved passages: measure retrieval or the whole chain")
-
-
-def _check_written(written: Mapping[str, Path | None], read: Sequence[tuple[str, Path | None]]) -> None:
-    """Refuse to write over a file that is read, or two files into one."""
-    taken = [(name, path) for name, path in read if path is not None]
-    for option, target in written.items():
-        if target is None:
-            continue
-        for name, path in taken:
-            if _is_same(target, path):
-                raise InputError(f"{option} {target} is the file of {name}; name another")
-        taken.append((option, target))
-
-
-def _is_same(one: Path, other: Path) -> bool:
-    """Whether both name one file, which may be yet to be made."""
-    if one.exists() and other.exists():
-        return one.samefile(other)
-    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def _score_files(sets: Sequence[GoldSet], predictions: Path | None, rankings: Path | None, qrels: Path | None) -> Run:

@@ -8,7 +8,7 @@ test stands beside it. Subgroups describe; they do not gate.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Literal
@@ -182,6 +182,12 @@ def check_comparable(before: Run, is_retrieval: bool) -> None:
         raise GoldError("a retrieval run cannot be compared with a run of answers.")
 
 
+def check_shared(ids: Iterable[str], others: Iterable[str]) -> None:
+    """Raise GoldError where no question stands on both sides."""
+    if set(ids).isdisjoint(others):
+        raise GoldError("the runs have no question in common; compare runs on the same gold set.")
+
+
 def _is_retrieval(run: Run) -> bool:
     return run.mode == "retrieval"
 
@@ -190,6 +196,7 @@ def _paired(before: Run, after: Run) -> dict[str, list[_Pair]]:
     """The shared questions that were measured, by question language."""
     check_comparable(before, _is_retrieval(after))
     measured_before, measured_after = _measured(before), _measured(after)
+    check_shared(measured_before, measured_after)
     known = {record.id: record for record in after.per_question}
     pairs: dict[str, list[_Pair]] = {}
     for record in before.per_question:
@@ -197,8 +204,6 @@ def _paired(before: Run, after: Run) -> dict[str, list[_Pair]]:
             (score_before, was_right), (score_after, is_right) = measured_before[record.id], measured_after[record.id]
             pair = _Pair(record, known[record.id], (score_before, score_after), (was_right, is_right))
             pairs.setdefault(record.language, []).append(pair)
-    if not pairs:
-        raise GoldError("the runs have no question in common; compare runs on the same gold set.")
     return dict(sorted(pairs.items()))
 
 

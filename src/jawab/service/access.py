@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from jawab.errors import InputError, KeysUnreadable
 from jawab.service.keys import Key, KeyFile, Right
 from jawab.service.origins import SAFE
+from jawab.service.prefix import path_below_prefix
 from jawab.service.problems import RETRY_AFTER, problem_response
 from jawab.settings import Settings
 
@@ -27,7 +28,7 @@ def needed(method: str, path: str) -> Right | None:
 def needed_in(scope: Scope) -> Right | None:
     """The same of an ASGI request, whether or not it is served below a prefix."""
     method, path = scope["method"], scope["path"]
-    return needed(method, path) or needed(method, path.removeprefix(scope.get("root_path", "")))
+    return needed(method, path) or needed(method, path_below_prefix(scope))
 
 
 def keys_are_required(settings: Settings) -> bool:

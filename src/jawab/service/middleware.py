@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from jawab.service.headers import REQUEST_ID_HEADER, SECURITY_HEADERS
+from jawab.service.prefix import path_below_prefix
 from jawab.service.problems import problem_response
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}", re.ASCII)
@@ -71,8 +72,8 @@ class BodyLimit:
         """Answer one request (ASGI)."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        path = scope["path"].removeprefix(scope.get("root_path", ""))
-        limit = self._upload_limit if path.startswith("/v1/articles") else self._limit
+        brings_articles = path_below_prefix(scope).startswith("/v1/articles")
+        limit = self._upload_limit if brings_articles else self._limit
         detail = f"The body is larger than {limit} bytes; send less at a time."
         if _announced(scope) > limit:
             response = problem_response(413, detail, scope.get("request_id"), headers={"Connection": "close"})

@@ -12,6 +12,8 @@ from typing import Any
 from fastapi.telemetry import TelemetryConfig
 from opentelemetry import trace
 
+from jawab.service.prefix import path_below_prefix
+
 NANOSECONDS = 1_000_000_000
 
 
@@ -41,5 +43,4 @@ def _nanoseconds(seconds: float) -> int:
 
 def _of_the_api(scope: MutableMapping[str, Any]) -> bool:
     """Whether or not it is served below a prefix."""
-    path: str = scope.get("path", "")
-    return path.removeprefix(scope.get("root_path", "")).startswith("/v1/")
+    return path_below_prefix(scope).startswith("/v1/")
