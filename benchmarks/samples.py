@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
+
+from jawab.gold import read_gold
+from jawab.text import detect
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = ROOT / "corpus" / "articles"
@@ -12,8 +14,5 @@ GOLD = [ROOT / "eval" / "gold" / f"{kind}.json" for kind in ("ar", "fr", "ar-fr"
 
 def questions() -> list[str]:
     """Gold questions of every kind, in turn, each once."""
-    files = [json.loads(path.read_text(encoding="utf-8")) for path in GOLD]
-    listed = [
-        [qa["question"] for article in file["data"] for p in article["paragraphs"] for qa in p["qas"]] for file in files
-    ]
+    listed = [[question.question for question in read_gold(path, detect).questions] for path in GOLD]
     return list(dict.fromkeys(question for row in zip(*listed, strict=False) for question in row))
